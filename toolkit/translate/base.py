@@ -1,0 +1,68 @@
+"""Contracts of the translation step: decoding settings, backends, translators.
+
+A *backend* turns segments into raw English, nothing more. A *translator* is what the rest of the
+program uses: a backend wrapped by the guard (checks, retries, repairs). Backends live one a file
+and are registered in ``toolkit.translate``; the guard is ``toolkit.translate.guard``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from toolkit.types import Hypothesis
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Search settings.
+
+    beam_size ≥ 1 (1 is greedy); length_penalty is the exponent α of Wu et al. 2016;
+    no_repeat_ngram_size in subword tokens (0: off); max_length in target tokens;
+    batch_tokens is the padded token budget of one batch.
+    """
+
+    beam_size: int = 4
+    length_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+    repetition_penalty: float = 1.0
+    max_length: int = 256
+    batch_tokens: int = 2048
+
+
+@runtime_checkable
+class Backend(Protocol):
+    """Turns segments into English; no checks, no retries."""
+
+    name: str
+    signature: str
+    """Names the weights (hash) and everything besides ``Decoding`` that changes the output."""
+    max_source_tokens: int
+    """Longest segment the model takes, in its own subword tokens."""
+
+    def count_tokens(self, segment: str) -> int:
+        """Number of source tokens of one segment, end-of-sentence included."""
+        ...
+
+    def generate(self, segments: Sequence[str], decoding: Decoding) -> list[str]:
+        """Translate non-empty segments; same length and order as given."""
+        ...
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """What the pipeline calls: checked translation of sentences."""
+
+    name: str
+    signature: str
+    """Backend signature, decoding settings, guard version, glossary digest: equal signatures
+    give equal bytes."""
+
+    def translate(self, segments: Sequence[str]) -> list[Hypothesis]:
+        """Translate sentences (cleaned text, see ``types.clean_text``); same length and order.
+
+        An empty or blank segment gives an empty hypothesis. The result for a segment does not
+        depend on the other segments of the call.
+        """
+        ...
