@@ -14,7 +14,7 @@ class RingkasError(Exception):
     exit_code = 1
 
 
-class CheckFailed(RingkasError):
+class ChecksFailedError(RingkasError):
     """Work was done, but documents failed or, under --strict, checks did (exit code 1)."""
 
     exit_code = 1
