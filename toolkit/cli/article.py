@@ -1,0 +1,251 @@
+"""``ringkas summarize`` and ``ringkas translate``: one article in, English out."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from dataclasses import replace
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli.common import guarded, say, write_output
+from toolkit.errors import ChecksFailedError, UsageError
+
+if TYPE_CHECKING:
+    from toolkit.render.result import Result
+    from toolkit.translate.base import Translator
+    from toolkit.types import Document
+
+
+class Format(str, Enum):
+    """Output formats."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    HTML = "html"
+
+
+class StyleName(str, Enum):
+    """Shapes of a text summary."""
+
+    PARAGRAPH = "paragraph"
+    BULLETS = "bullets"
+    HEADLINE = "headline"
+
+
+class OrderName(str, Enum):
+    """Whether everything is translated, or only what the summary needs."""
+
+    TRANSLATE_FIRST = "translate-first"
+    SUMMARIZE_FIRST = "summarize-first"
+
+
+Input = Annotated[
+    str,
+    typer.Argument(
+        metavar="INPUT",
+        help="A file (.txt .md .html .json), - for standard input, or an http(s) address.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
+SourcesOption = Annotated[
+    bool, typer.Option("--show-sources", help="Print the Indonesian under each sentence.")
+]
+TranslatorOption = Annotated[
+    str,
+    typer.Option(
+        "--translator",
+        "-t",
+        metavar="NAME",
+        help="embedded, an installed model, a model folder, transformers:NAME, chat:MODEL.",
+    ),
+]
+BeamOption = Annotated[int, typer.Option("--beam-size", min=1, help="Beam size; 1 is greedy.")]
+GlossaryOption = Annotated[
+    Path | None,
+    typer.Option("--glossary", metavar="TSV", help="Terms: source, target, keep|prefer|forbid."),
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="YYYY-MM-DD", help='The article\'s date, to resolve "Jumat", "kemarin".'
+    ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 when a check fails (output still comes).")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")
+]
+FieldOption = Annotated[str, typer.Option("--text-field", help="Text field of JSON input.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on stderr.")]
+
+
+@guarded
+def summarize(
+    source: Input,
+    output_format: FormatOption = Format.TEXT,
+    length: Annotated[
+        str,
+        typer.Option("--length", "-l", help='short, medium, long, "N words" or "N sentences".'),
+    ] = "medium",
+    style: Annotated[StyleName, typer.Option("--style", help="Shape of the summary.")] = (
+        StyleName.PARAGRAPH
+    ),
+    show_sources: SourcesOption = False,
+    translator: TranslatorOption = "embedded",
+    summarizer: Annotated[
+        str,
+        typer.Option(
+            "--summarizer",
+            "-s",
+            metavar="NAME",
+            help="ranker, centrality, lead, seq2seq:MODEL, chat:MODEL.",
+        ),
+    ] = "ranker",
+    order: Annotated[
+        OrderName | None,
+        typer.Option(
+            "--order",
+            help="Translate all sentences or only the chosen ones; the summary is the same. "
+            "Default: all for json and html, chosen ones for text and markdown.",
+            show_default=False,
+        ),
+    ] = None,
+    date: DateOption = None,
+    glossary: GlossaryOption = None,
+    beam_size: BeamOption = 4,
+    strict: StrictOption = False,
+    text_field: FieldOption = "text",
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Summarise one Indonesian article in English, every sentence tied to its source."""
+    from toolkit.render.result import Result
+    from toolkit.summarize.length import parse_length
+    from toolkit.summarize.pipeline import PIPELINE_VERSION, open_summarizer, summarise
+
+    started = time.perf_counter()
+    size = parse_length(length)
+    document = _read(source, date, text_field)
+    engine = _open(translator, glossary, beam_size)
+    writer = open_summarizer(summarizer)
+    if order is None:
+        whole = output_format in (Format.JSON, Format.HTML)
+        order = OrderName.TRANSLATE_FIRST if whole else OrderName.SUMMARIZE_FIRST
+    summary, translation = summarise(
+        document, writer, engine, length=size, order=order.value, strict=strict
+    )
+    signature = "|".join(
+        (PIPELINE_VERSION, writer.signature, f"length={size.count}{size.unit[0]}", engine.signature)
+    )
+    run = _run(engine, summarizer, signature, started)
+    _finish(
+        Result(document, translation, run, summary),
+        output_format,
+        style.value,
+        show_sources=show_sources,
+        strict=strict,
+        output=output,
+        quiet=quiet,
+    )
+
+
+@guarded
+def translate(
+    source: Input,
+    output_format: FormatOption = Format.TEXT,
+    show_sources: SourcesOption = False,
+    translator: TranslatorOption = "embedded",
+    date: DateOption = None,
+    glossary: GlossaryOption = None,
+    beam_size: BeamOption = 4,
+    strict: StrictOption = False,
+    text_field: FieldOption = "text",
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Translate one Indonesian article into English, paragraph by paragraph."""
+    from toolkit.render.result import Result
+    from toolkit.summarize.pipeline import translate_document
+
+    started = time.perf_counter()
+    document = _read(source, date, text_field)
+    engine = _open(translator, glossary, beam_size)
+    translation = translate_document(document, engine)
+    run = _run(engine, "", engine.signature, started)
+    _finish(
+        Result(document, translation, run),
+        output_format,
+        "paragraph",
+        show_sources=show_sources,
+        strict=strict,
+        output=output,
+        quiet=quiet,
+    )
+
+
+def _read(source: str, date: str | None, text_field: str) -> Document:
+    from toolkit.reading import read_document
+
+    day = None
+    if date is not None:
+        try:
+            day = datetime.date.fromisoformat(date)
+        except ValueError:
+            raise UsageError(
+                f"--date '{date}' is not a date; give it as YYYY-MM-DD, for example 2025-08-09."
+            ) from None
+    document = read_document(source, text_field=text_field)
+    return document if day is None else replace(document, date=day.isoformat())
+
+
+def _open(spec: str, glossary: Path | None, beam_size: int) -> Translator:
+    from toolkit.translate import open_translator
+    from toolkit.translate.base import Decoding
+
+    options: dict[str, Any] = {}
+    if glossary is not None:
+        from toolkit.text.names import Glossary
+
+        options["glossary"] = Glossary.load(glossary)
+    return open_translator(spec, decoding=Decoding(beam_size=beam_size), **options)
+
+
+def _run(engine: Translator, summarizer: str, signature: str, started: float) -> Any:
+    from toolkit.render.result import Run
+
+    return Run(engine.name, summarizer, signature, time.perf_counter() - started)
+
+
+def _finish(
+    result: Result,
+    output_format: Format,
+    style: str,
+    *,
+    show_sources: bool,
+    strict: bool,
+    output: Path | None,
+    quiet: bool,
+) -> None:
+    """Write the result, then notes and flags on stderr; under --strict flags fail the command."""
+    from toolkit.render import RENDERERS
+    from toolkit.render.result import View
+
+    view = View(style=style, show_sources=show_sources)  # type: ignore[arg-type]
+    write_output(RENDERERS.load(output_format.value)(result, view), output)
+    flags = result.flags()
+    if not quiet:
+        for note in (*result.document.notes, *(result.summary.notes if result.summary else ())):
+            say(f"note: {note}")
+        for where, check in flags:
+            say(f"{check.severity}: {where}: {check.kind}: {check.detail}")
+    if strict and flags:
+        raise ChecksFailedError(
+            f"{len(flags)} checks failed and --strict is set; the output was written all the same."
+        )

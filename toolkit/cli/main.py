@@ -1,0 +1,48 @@
+"""The ``ringkas`` command: mounts the commands; each lives in its own file.
+
+Only typer is imported here and in the mounted files, so that ``--help`` stays fast.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolkit import __version__
+from toolkit.cli import article
+
+app = typer.Typer(
+    name="ringkas",
+    help="Indonesian-to-English summaries with sources, batch translation, model comparison.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ringkas {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Indonesian-to-English summaries with sources, batch translation, model comparison."""
+
+
+app.command("summarize")(article.summarize)
+app.command("translate")(article.translate)
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    app()

@@ -1,0 +1,26 @@
+"""One English headline for a result: the translated headline, else the best sentence shortened."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.render.result import Result
+
+_TAIL = re.compile(
+    r",\s+(?:according to|as (?:quoted|reported|cited)|quoted|citing|he|she|[A-Z][\w.]+(?: [A-Z]\w+)*)"
+    r"\s*(?:said|says|added|reported)?[^,]*[.]?$"
+)
+
+
+def headline(result: Result) -> str:
+    """The headline without a final stop; empty only when there is nothing at all."""
+    summary = result.summary
+    if summary is not None and summary.title:
+        return _bare(summary.title)
+    if summary is not None and summary.sentences:
+        return _bare(_TAIL.sub("", summary.sentences[0].text))
+    return ""
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".")

@@ -1,0 +1,167 @@
+"""A self-contained HTML page: the summary above, source and translation side by side below.
+
+No script and no outside resource: highlighting is CSS (``:has``, ``:focus``, ``:target``), so
+that pointing at, tabbing to or tapping a summary sentence marks the source sentences it rests on,
+and a link leads to each. Everything that comes from the article is escaped, and the page's own
+Content-Security-Policy forbids scripts. Styles stand in ``page.css`` beside this file.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from toolkit.render.headline import headline
+from toolkit.render.result import Result, View
+from toolkit.types import Check, Paragraph, Sentence
+
+_CSS = Path(__file__).with_name("page.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def render(result: Result, view: View) -> str:  # noqa: ARG001 - one signature for all formats
+    """The result as one HTML document."""
+    title = headline(result) or result.document.title or result.document.id
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
+        f"<title>{escape(title)}</title>",
+        f"<style>{_CSS.read_text(encoding='utf-8')}\n{_highlights(result)}</style></head><body>",
+        f"<main><h1>{escape(title)}</h1>{_facts(result)}",
+        _summary(result),
+        _flags(result),
+        _sentences(result),
+        _removed(result),
+        _run(result),
+        "</main></body></html>",
+    ]
+    return "\n".join(p for p in parts if p) + "\n"
+
+
+def _highlights(result: Result) -> str:
+    """One CSS rule a summary sentence: it, pointed at or focused, marks its support."""
+    if result.summary is None:
+        return ""
+    rules = []
+    for k, sentence in enumerate(result.summary.sentences):
+        rows = ",".join(
+            f"body:has(#k{k}:hover) #s{i},body:has(#k{k}:focus-within) #s{i}"
+            for i in sentence.support
+        )
+        if rows:
+            rules.append(f"{rows}{{background:var(--mark);box-shadow:inset 4px 0 0 var(--edge)}}")
+    return "\n".join(rules)
+
+
+def _facts(result: Result) -> str:
+    document = result.document
+    facts = [document.outlet, document.place, document.date]
+    shown = " · ".join(escape(f) for f in facts if f)
+    original = f'<span lang="id">{escape(document.title)}</span>' if document.title else ""
+    return f'<p class="facts">{" — ".join(p for p in (original, shown) if p)}</p>'
+
+
+def _summary(result: Result) -> str:
+    summary = result.summary
+    if summary is None:
+        return ""
+    items = []
+    for k, sentence in enumerate(summary.sentences):
+        links = "".join(
+            f'<a class="ref" href="#s{i}" aria-label="Source sentence {i}">{i}</a>'
+            for i in sentence.support
+        )
+        items.append(
+            f'<span class="sum{_worst(sentence.checks)}" id="k{k}" tabindex="0">'
+            f"{escape(sentence.text)}{links}</span>"
+        )
+    notes = "".join(f'<p class="note">{escape(n)}</p>' for n in summary.notes)
+    return (
+        f'<section class="summary" aria-label="Summary"><p>{" ".join(items)}</p>{notes}'
+        f'<p class="hint">{summary.words} words. Point at or tap a sentence to mark its source; '
+        "the small numbers lead there.</p></section>"
+    )
+
+
+def _worst(checks: tuple[Check, ...]) -> str:
+    levels = {c.severity for c in checks}
+    return " error" if "error" in levels else " warning" if "warning" in levels else ""
+
+
+def _flags(result: Result) -> str:
+    notes = "".join(f"<li>{escape(n)}</li>" for n in result.document.notes)
+    flags = "".join(
+        f'<li class="{c.severity}"><b>{escape(where)}</b> · {escape(c.kind)}: '
+        f"{escape(c.detail)}</li>"
+        for where, c in result.flags()
+    )
+    if not notes and not flags:
+        return '<p class="clear">No check raised a flag.</p>'
+    return f'<section class="flags"><h2>To check</h2><ul>{notes}{flags}</ul></section>'
+
+
+def _sentences(result: Result) -> str:
+    rows = "".join(_paragraph(result, p) for p in result.document.paragraphs)
+    return (
+        '<section><h2>Source and translation</h2><div class="pairs" role="table">'
+        '<div class="row head" role="row"><span role="columnheader">No.</span>'
+        '<span role="columnheader">Indonesian</span><span role="columnheader">English</span></div>'
+        f"{rows}</div></section>"
+    )
+
+
+def _paragraph(result: Result, paragraph: Paragraph) -> str:
+    rows = "".join(_row(result, s) for s in paragraph.sentences)
+    return f'<div class="para {paragraph.kind}" role="rowgroup">{rows}</div>'
+
+
+def _row(result: Result, sentence: Sentence) -> str:
+    hypothesis = result.translation.hypotheses.get(sentence.id)
+    used = [
+        k
+        for k, s in enumerate(result.summary.sentences if result.summary else ())
+        if sentence.id in s.support
+    ]
+    back = "".join(
+        f'<a class="back" href="#k{k}" aria-label="Summary sentence {k + 1}">↑ summary</a>'
+        for k in used
+    )
+    if hypothesis is None:
+        english = '<em class="none">not translated (not needed for the summary)</em>'
+        badges = ""
+    else:
+        english = escape(hypothesis.text)
+        badges = "".join(
+            f'<span class="badge {c.severity}"><b>{escape(c.kind)}</b> {escape(c.detail)}</span>'
+            for c in hypothesis.checks
+        )
+    return (
+        f'<div class="row{" used" if used else ""}" role="row" id="s{sentence.id}">'
+        f'<span class="no" role="cell">{sentence.id}</span>'
+        f'<span class="src" role="cell" lang="id">{escape(sentence.clean)}{back}</span>'
+        f'<span class="tgt" role="cell" lang="en">{english}{badges}</span></div>'
+    )
+
+
+def _removed(result: Result) -> str:
+    if not result.document.removed:
+        return ""
+    items = "".join(
+        f'<li><code>{escape(r.rule)}</code> <span lang="id">{escape(r.text.strip())}</span></li>'
+        for r in result.document.removed
+    )
+    return (
+        f"<details><summary>Taken out of the page as furniture "
+        f"({len(result.document.removed)})</summary><ul>{items}</ul></details>"
+    )
+
+
+def _run(result: Result) -> str:
+    run = result.run
+    return (
+        f"<footer><p>Translator {escape(run.translator)} · summarizer {escape(run.summarizer)} · "
+        f"Ringkas {escape(run.version)} · {run.seconds:.1f} s</p>"
+        f"<p><code>{escape(run.signature)}</code></p></footer>"
+    )

@@ -1,0 +1,78 @@
+"""Plain text and Markdown, for terminals, mails and notes."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.render.headline import headline
+from toolkit.render.result import Result, View
+from toolkit.types import SummarySentence
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
+
+
+def render_text(result: Result, view: View) -> str:
+    """The summary (or the translation with its paragraphs) as plain text."""
+    return _body(result, view, markdown=False)
+
+
+def render_markdown(result: Result, view: View) -> str:
+    """The same as Markdown: headline as a heading, sources as quotations."""
+    parts = []
+    if view.style != "headline" and (title := headline(result)):
+        parts.append(f"# {_escape(title)}")
+    parts.append(_body(result, view, markdown=True))
+    return "\n\n".join(parts)
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _body(result: Result, view: View, *, markdown: bool) -> str:
+    escape = _escape if markdown else str
+    if result.summary is None:
+        return _translation(result, view, markdown=markdown)
+    if view.style == "headline":
+        return escape(headline(result))
+    sentences = result.summary.sentences
+    bullet = "- " if view.style == "bullets" else ""
+    if not view.show_sources:
+        if bullet:
+            return "\n".join(bullet + escape(s.text) for s in sentences)
+        return escape(result.summary.text)
+    return "\n\n".join(
+        bullet + escape(s.text) + "\n" + "\n".join(_sources(result, s, markdown=markdown))
+        for s in sentences
+    )
+
+
+def _sources(result: Result, sentence: SummarySentence, *, markdown: bool) -> list[str]:
+    originals = result.document.sentences
+    lead = "  > " if markdown else "    "
+    return [
+        f"{lead}[{i}] {_escape(originals[i].clean) if markdown else originals[i].clean}"
+        for i in sentence.support
+    ] or [f"{lead}(no source sentence)"]
+
+
+def _translation(result: Result, view: View, *, markdown: bool) -> str:
+    escape = _escape if markdown else str
+    blocks = []
+    if not markdown and result.translation.title is not None:
+        blocks.append(result.translation.title.text)
+    for paragraph in result.document.paragraphs:
+        lines = []
+        for sentence in paragraph.sentences:
+            hypothesis = result.translation.hypotheses.get(sentence.id)
+            if hypothesis is not None:
+                lines.append(escape(hypothesis.text))
+            if view.show_sources:
+                lines.append(f"    [{sentence.id}] {escape(sentence.clean)}")
+        joined = ("\n" if view.show_sources else " ").join(lines)
+        if markdown and paragraph.kind == "heading":
+            joined = f"## {joined}"
+        elif markdown and paragraph.kind == "list":
+            joined = f"- {joined}"
+        blocks.append(joined)
+    return "\n\n".join(b for b in blocks if b)

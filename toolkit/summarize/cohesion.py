@@ -1,0 +1,82 @@
+"""Which source sentences can't stand alone, and what may open a summary sentence in English.
+
+Indonesian side: sentences that open on a pronoun, a demonstrative or a connective lean on the one
+before. English side: the connective that the translation opens with is taken off when what it
+connects to is not in the summary. Nothing here selects sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PRONOUN = (
+    r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|menurutnya|katanya|ujarnya|lanjutnya|tambahnya|"
+    r"imbuhnya|tuturnya|ucapnya|sebutnya|jelasnya|pihaknya|hal (?:ini|itu|tersebut|serupa)|"
+    r"ini|itu|begitu(?: pula)?|demikian(?: pula| juga)?|di sana|di situ|di sini|hasilnya|"
+    r"akibatnya|caranya|alasannya|tujuannya|pasalnya|sebabnya|artinya|maksudnya|jumlah (?:itu|ini|"
+    r"tersebut)|kondisi (?:itu|ini|tersebut))"
+)
+_CONNECTIVE_ID = (
+    r"(?:namun(?: demikian)?|tetapi|tapi|akan tetapi|sementara(?: itu)?|selain itu|sedangkan|"
+    r"meski(?:pun)? (?:demikian|begitu)|walau(?:pun)? (?:demikian|begitu)|kendati (?:demikian|"
+    r"begitu)|oleh (?:karena|sebab) itu|karena itu|dengan demikian|bahkan|di sisi lain|"
+    r"sebaliknya|padahal|apalagi|kemudian|selanjutnya|lalu|adapun|untuk itu|dan|lebih lanjut|"
+    r"lebih jauh|tak hanya itu|tidak hanya itu|terkait hal (?:itu|ini|tersebut)|"
+    r"sebagai(?:mana)? (?:respons|tanggapan) atas (?:hal )?(?:itu|ini|tersebut)|sebelumnya|"
+    r"di samping itu|pada kesempatan (?:itu|yang sama)|dalam kesempatan (?:itu|yang sama)|"
+    r"sejak (?:saat )?itu|saat itu|setelah itu|usai itu|ketika itu)"
+)
+_DANGLING = re.compile(
+    rf"^[\"“”'‘’(]?\s*(?:(?:{_CONNECTIVE_ID})\b[,\s]*)?(?:juga\s+)?{_PRONOUN}\b", re.IGNORECASE
+)
+_CONNECTED = re.compile(rf"^[\"“”'‘’(]?\s*{_CONNECTIVE_ID}\b", re.IGNORECASE)
+_LATE_REFERENCE = re.compile(
+    r"^(?:dalam|pada|dari|atas|dengan|menanggapi|terkait|melalui|menurut|akibat|karena|soal)?\s*"
+    r"(?:[\w-]+\s+){1,3}(?:tersebut|itu)\b",
+    re.IGNORECASE,
+)
+_OPEN_QUOTE = re.compile(r"^[\"“”'‘]")
+_ATTRIBUTED = re.compile(
+    r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|tegas|sebut|tambah|imbuh|papar|terang|lapor|menurut|"
+    r"mengatakan|menyatakan|menegaskan|menyebut|demikian|pungkas|tandas|cetus|lanjut)(?:nya)?\b",
+    re.IGNORECASE,
+)
+
+_CONNECTIVE_EN = re.compile(
+    r"^(?:however|meanwhile|moreover|furthermore|in addition|additionally|therefore|thus|hence|"
+    r"nevertheless|nonetheless|even so|on the other hand|on the contrary|besides(?: that)?|"
+    r"apart from that|in the meantime|then|also|but|and|so|still|for that reason|because of that|"
+    r"as a result|consequently|not only that|after that|since then|for its part)\s*,?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def opens_dangling(sentence: str) -> bool:
+    """Whether an Indonesian sentence opens on a pronoun or demonstrative it does not explain."""
+    return bool(_DANGLING.match(sentence))
+
+
+def opens_connected(sentence: str) -> bool:
+    """Whether an Indonesian sentence opens with a connective to the sentence before."""
+    return bool(_CONNECTED.match(sentence))
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether the opening phrase points at something said before ("Dalam pertemuan tersebut")."""
+    return bool(_LATE_REFERENCE.match(sentence))
+
+
+def loose_quote(sentence: str) -> bool:
+    """Whether an Indonesian sentence is direct speech that does not say whose it is."""
+    return bool(_OPEN_QUOTE.match(sentence)) and not _ATTRIBUTED.search(sentence)
+
+
+def announces(sentence: str) -> bool:
+    """Whether the sentence only announces a list or a quotation that follows it."""
+    return sentence.rstrip().endswith(":")
+
+
+def drop_connective(english: str) -> str:
+    """Take a leading English connective off and capitalise what follows."""
+    rest = _CONNECTIVE_EN.sub("", english, count=1)
+    return rest[:1].upper() + rest[1:] if rest != english else english

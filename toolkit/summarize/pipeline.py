@@ -1,0 +1,160 @@
+"""One document to one summary: the order of work, whatever the summariser and the translator.
+
+Extractive summarisers rank the Indonesian sentences; selection, translation and the coherence
+pass follow, so that both orders of work give the same sentences. Abstractive ones write from the
+translation (or straight from Indonesian) and are then checked against the source, with one round
+of revision where the summariser can revise. Reading and rendering are done by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from toolkit.errors import UsageError
+from toolkit.summarize import SUMMARIZERS
+from toolkit.summarize.base import Abstractive, Extractive
+from toolkit.summarize.length import NAMED
+from toolkit.summarize.polish import polish
+from toolkit.summarize.selection import select
+from toolkit.translate.base import Translator
+from toolkit.types import (
+    Document,
+    Hypothesis,
+    Length,
+    Order,
+    Sentence,
+    Summary,
+    SummarySentence,
+    Translation,
+)
+
+PIPELINE_VERSION = "pipeline/1"
+
+
+def open_summarizer(spec: str = "ranker", **options: Any) -> Extractive | Abstractive:
+    """Make a summariser from ``NAME`` or ``NAME:MODEL``; options go to its factory.
+
+    Raises UsageError for an unknown name or for a model given to a summariser that takes none.
+    """
+    name, _, model = spec.partition(":")
+    factory = SUMMARIZERS.load(name)
+    if model:
+        options["model"] = model
+    try:
+        made: Extractive | Abstractive = factory(**options)
+    except TypeError as error:
+        if "unexpected keyword" not in str(error):
+            raise
+        raise UsageError(f"The summarizer '{name}' takes no model or options.") from error
+    return made
+
+
+def translate_document(document: Document, translator: Translator) -> Translation:
+    """Translate the headline and every sentence of a document."""
+    sentences = document.sentences
+    segments = [s.clean for s in sentences]
+    if document.title:
+        segments.append(document.title)
+    results = translator.translate(segments)
+    title = results.pop() if document.title else None
+    return Translation(
+        document.id, {s.id: h for s, h in zip(sentences, results, strict=True)}, title
+    )
+
+
+def summarise(
+    document: Document,
+    summariser: Extractive | Abstractive,
+    translator: Translator,
+    *,
+    length: Length = NAMED["medium"],
+    order: Order = "translate-first",
+    strict: bool = False,
+) -> tuple[Summary, Translation]:
+    """Summarise one document in English.
+
+    Returns the summary and the translation it rests on: every sentence under translate-first,
+    only those that were needed under summarize-first. ``strict`` drops the sentences of an
+    abstractive summary that the source does not support.
+    """
+    if isinstance(summariser, Extractive):
+        return _extract(document, summariser, translator, length, order)
+    return _write(document, summariser, translator, length, strict)
+
+
+def _extract(
+    document: Document,
+    summariser: Extractive,
+    translator: Translator,
+    length: Length,
+    order: Order,
+) -> tuple[Summary, Translation]:
+    done: dict[int, Hypothesis] = {}
+    title: Hypothesis | None = None
+    if order == "translate-first":
+        full = translate_document(document, translator)
+        done, title = dict(full.hypotheses), full.title
+
+    def translate(sentences: Sequence[Sentence]) -> dict[int, Hypothesis]:
+        missing = [s for s in sentences if s.id not in done]
+        results = translator.translate([s.clean for s in missing])
+        done.update({s.id: h for s, h in zip(missing, results, strict=True)})
+        return {s.id: done[s.id] for s in sentences}
+
+    selection = select(document, summariser.rank(document), length, translate)
+    if title is None and document.title:
+        title = translator.translate([document.title])[0]
+    by_id = {s.id: s for s in document.sentences}
+    sentences = polish(document, [(by_id[i], selection.hypotheses[i]) for i in selection.ids])
+    summary = Summary(
+        title=title.text if title else "",
+        sentences=sentences,
+        method=summariser.signature,
+        notes=selection.notes,
+    )
+    return summary, Translation(document.id, done, title)
+
+
+def _write(
+    document: Document,
+    summariser: Abstractive,
+    translator: Translator,
+    length: Length,
+    strict: bool,
+) -> tuple[Summary, Translation]:
+    from toolkit.summarize.support import support
+
+    translation = (
+        translate_document(document, translator)
+        if summariser.needs_translation
+        else Translation(document.id, {})
+    )
+    basis = translation if summariser.needs_translation else None
+    written = summariser.write(document, basis, length)
+    sentences = support(written, document, basis)
+    findings = _findings(sentences)
+    revise = getattr(summariser, "revise", None)
+    if findings and revise is not None:
+        revised = support(
+            revise(document, basis, [s.text for s in sentences], findings, length), document, basis
+        )
+        if len(_findings(revised)) < len(findings):
+            sentences = revised
+    notes: tuple[str, ...] = ()
+    if strict:
+        kept = support([s.text for s in sentences], document, basis, strict=True)
+        if len(kept) < len(sentences):
+            notes = (f"{len(sentences) - len(kept)} unsupported sentences were dropped.",)
+        sentences = kept
+    title = translation.title
+    if title is None and document.title:
+        title = translator.translate([document.title])[0]
+    return (
+        Summary(title.text if title else "", sentences, summariser.signature, notes),
+        translation,
+    )
+
+
+def _findings(sentences: Sequence[SummarySentence]) -> list[str]:
+    return [c.detail for s in sentences for c in s.checks if c.severity != "info"]

@@ -1,0 +1,121 @@
+"""The coherence pass: makes chosen, translated sentences read as one text without new facts.
+
+Takes off a leading connective whose partner is not in the summary, gives a person's name in full
+at its first mention, and resolves a bare weekday to a date when the article's date is known. Each
+change is recorded as an info check. Selection and translation happen elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from toolkit.summarize.cohesion import drop_connective, opens_connected
+from toolkit.text.dates import find_dates, format_date, resolve
+from toolkit.text.names import find_names
+from toolkit.types import Check, Document, Hypothesis, Sentence, SummarySentence
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def polish(
+    document: Document, sentences: Sequence[tuple[Sentence, Hypothesis]]
+) -> tuple[SummarySentence, ...]:
+    """Turn chosen sentences (document order) and their hypotheses into summary sentences."""
+    full = full_names(document)
+    seen: set[str] = set()
+    anchor = datetime.date.fromisoformat(document.date) if document.date else None
+    ids = {s.id for s, _ in sentences}
+    out = []
+    for sentence, hypothesis in sentences:
+        text, checks = hypothesis.text, list(hypothesis.checks)
+        if opens_connected(sentence.clean) and sentence.id - 1 not in ids:
+            shorter = drop_connective(text)
+            if shorter != text:
+                checks.append(_note("took off the opening connective"))
+                text = shorter
+        text, completed = complete_names(text, sentence.clean, full, seen)
+        checks.extend(_note(f"name given in full: {name}") for name in completed)
+        if anchor is not None:
+            text, resolved = resolve_weekdays(text, sentence.clean, anchor)
+            checks.extend(_note(f"date resolved from the article's date: {d}") for d in resolved)
+        out.append(SummarySentence(text, (sentence.id,), tuple(checks)))
+    return tuple(out)
+
+
+def _note(detail: str) -> Check:
+    return Check("repaired", "info", detail)
+
+
+def full_names(document: Document) -> dict[str, str]:
+    """Persons of the document: last or only-used single name → full name, where unambiguous.
+
+    A full name counts when it is a person's (two to four words) and the article also uses one of
+    its words alone.
+    """
+    singles: set[str] = set()
+    fulls: dict[str, set[str]] = {}
+    for sentence in document.sentences:
+        for name in find_names(sentence.clean, "id"):
+            parts = name.text.split()
+            if len(parts) == 1:
+                singles.add(parts[0])
+            elif name.kind == "person" and len(parts) <= 4:
+                for part in (parts[0], parts[-1]):
+                    fulls.setdefault(part, set()).add(" ".join(parts))
+    return {s: next(iter(fulls[s])) for s in singles if len(fulls.get(s, ())) == 1}
+
+
+def complete_names(
+    english: str, source: str, full: dict[str, str], seen: set[str]
+) -> tuple[str, list[str]]:
+    """Put full names where a person is first named by one word; returns text and what changed.
+
+    ``seen`` collects the short names already introduced and is updated. A name is only completed
+    when the source sentence itself uses the short form.
+    """
+    completed = []
+    for short, name in full.items():
+        mention = re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", english)
+        if mention is None or short in seen:
+            continue
+        seen.update(part for part in name.split() if full.get(part) == name)
+        if name in english:
+            continue
+        others = [p for p in name.split() if p != short]
+        near = english[max(0, mention.start() - 25) : mention.end() + 25]
+        if any(p in near for p in others) or short not in source or name in source:
+            continue
+        english = english[: mention.start()] + name + english[mention.end() :]
+        completed.append(name)
+    return english, completed
+
+
+def resolve_weekdays(english: str, source: str, anchor: datetime.date) -> tuple[str, list[str]]:
+    """Add the date in brackets after a bare weekday that the source has bare as well.
+
+    Only when the source sentence mentions exactly one such weekday and the English mentions it
+    once. Returns the text and the dates added.
+    """
+    bare = [
+        m
+        for m in find_dates(source, "id")
+        if m.weekday is not None and m.day is None and m.month is None
+    ]
+    added = []
+    for mention in bare:
+        if mention.weekday is None or sum(m.weekday == mention.weekday for m in bare) != 1:
+            continue
+        day = resolve(mention, anchor)
+        name = _WEEKDAYS[mention.weekday]
+        found = list(
+            re.finditer(rf"\b{name}\b(?!\s*(?:\(|,?\s*(?:\d|[A-Z][a-z]{{2,8}}\.?\s\d)))", english)
+        )
+        if day is None or day.weekday() != mention.weekday or len(found) != 1:
+            continue
+        label = format_date(day, "en")
+        end = found[0].end()
+        english = f"{english[:end]} ({label}){english[end:]}"
+        added.append(label)
+    return english, added
