@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from dataclasses import replace
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.types import Document
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Output formats."""
 
     TEXT = "text"
@@ -29,7 +29,7 @@ class Format(str, Enum):
     HTML = "html"
 
 
-class StyleName(str, Enum):
+class StyleName(StrEnum):
     """Shapes of a text summary."""
 
     PARAGRAPH = "paragraph"
@@ -37,7 +37,7 @@ class StyleName(str, Enum):
     HEADLINE = "headline"
 
 
-class OrderName(str, Enum):
+class OrderName(StrEnum):
     """Whether everything is translated, or only what the summary needs."""
 
     TRANSLATE_FIRST = "translate-first"

@@ -7,7 +7,8 @@ import re
 from toolkit.render.result import Result
 
 _TAIL = re.compile(
-    r",\s+(?:according to|as (?:quoted|reported|cited)|quoted|citing|he|she|[A-Z][\w.]+(?: [A-Z]\w+)*)"
+    r",\s+(?:according to|as (?:quoted|reported|cited)|quoted|citing|he|she|"
+    r"[A-Z][\w.]+(?: [A-Z]\w+)*)"
     r"\s*(?:said|says|added|reported)?[^,]*[.]?$"
 )
 

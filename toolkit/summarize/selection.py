@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toolkit.summarize import cohesion
 from toolkit.summarize.base import Ranked
@@ -49,7 +50,7 @@ class _Pool:
         self.bags = {i: content_words(t) for i, t in self.texts.items()}
         vectors = tfidf([self.bags[s.id] for s in story])
         self.vectors = dict(zip((s.id for s in story), vectors, strict=True))
-        self.before = {b.id: a.id for a, b in zip(story, story[1:], strict=False)}
+        self.before = {b.id: a.id for a, b in pairwise(story)}
         lists = {s.id for p in document.paragraphs if p.kind == "list" for s in p.sentences}
         self.unfit = {
             i

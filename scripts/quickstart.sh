@@ -1,0 +1,7 @@
+#!/bin/sh
+# README's first command: sets everything up and prints the summary of a sample article.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh
+echo "Summary of eval/samples/kereta-pesisir.txt:" >&2
+.venv/bin/ringkas summarize "${1:-eval/samples/kereta-pesisir.txt}"
