@@ -31,6 +31,14 @@ class Decoding:
     batch_tokens: int = 2048
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Source tokens of one segment, and the characters of it that the model can't read."""
+
+    tokens: list[str]
+    lost: str = ""
+
+
 @runtime_checkable
 class Backend(Protocol):
     """Turns segments into English; no checks, no retries."""
@@ -47,6 +55,34 @@ class Backend(Protocol):
 
     def generate(self, segments: Sequence[str], decoding: Decoding) -> list[str]:
         """Translate non-empty segments; same length and order as given."""
+        ...
+
+
+class Pending(Protocol):
+    """Work handed to an engine; ``result`` waits and gives target tokens in source order."""
+
+    def result(self) -> list[list[str]]:
+        """Target tokens of each source."""
+        ...
+
+
+@runtime_checkable
+class TokenBackend(Backend, Protocol):
+    """A backend whose three steps can be called apart, so that a pipeline overlaps them."""
+
+    long_source_tokens: int
+    """Segments longer than this are split at clauses for quality's sake."""
+
+    def tokenize(self, segments: Sequence[str]) -> list[Encoded]:
+        """Source tokens of each non-empty segment, end of sentence included."""
+        ...
+
+    def submit(self, sources: Sequence[list[str]], decoding: Decoding) -> Pending:
+        """Start translating source tokens; returns without waiting where the engine can."""
+        ...
+
+    def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
+        """Text of target tokens."""
         ...
 
 

@@ -1,26 +1,59 @@
 """The CTranslate2 backend: int8 on the CPU, no torch, only sentencepiece beside it.
 
 Runs Marian/OPUS-MT checkpoints and, where converted, NLLB, M2M-100, mBART and T5. The steps
-``tokenize`` → ``translate_tokens`` → ``detokenize`` are public, so that a pipeline can overlap
-them. Checks and retries are the guard's.
+``tokenize`` → ``submit`` → ``detokenize`` are public, so that a pipeline can overlap them. Checks,
+splitting and retries are the guard's; finding folders is ``toolkit.models.registry``'s.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from toolkit import config
 from toolkit.errors import ModelError
-from toolkit.translate.base import Decoding
+from toolkit.models.card import Card, problems, read_card, read_json, sha256
+from toolkit.models.registry import embedded_remedy
+from toolkit.translate.base import Decoding, Encoded
 from toolkit.translate.batching import equal_length_batches
-from toolkit.translate.subwords import Encoded, Frame, Subwords, read_vocabulary
+from toolkit.translate.frames import Family, as_family, family_of_vocabulary, make_frame
+from toolkit.translate.subwords import Subwords, read_vocabulary
+
+VERIFIED_BYTES = 128 * 2**20
+"""Files up to this size have their hash checked at every load (about 50 ms in the worst case)."""
+
+_POSITIONS: dict[Family, int] = {"marian": 512, "nllb": 1024, "m2m": 1024, "mbart": 1024}
+_POSITIONS |= {"mbart50": 1024, "t5": 512}
+_LONG = 128
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWork:
+    """Hypotheses that the engine is working on; ``result`` waits for them."""
+
+    count: int
+    batches: list[tuple[list[int], list[Any]]]
+    skip: int
+
+    def result(self) -> list[list[str]]:
+        """Target tokens in the order in which the sources were given."""
+        results: list[list[str]] = [[] for _ in range(self.count)]
+        for positions, futures in self.batches:
+            for position, future in zip(positions, futures, strict=True):
+                results[position] = future.result().hypotheses[0][self.skip :]
+        return results
 
 
 class CTranslate2Backend:
-    """A CTranslate2 model directory as a backend (see ``base.Backend``)."""
+    """A CTranslate2 model directory as a backend (see ``base.Backend`` and ``TokenBackend``).
+
+    ``folder`` is the model's directory; ``device`` cpu, cuda or auto; ``compute_type`` one of
+    CTranslate2's (default: int8 on a CPU, the model's own elsewhere); ``threads`` the number of
+    batches translated at once. Languages and prefix as in ``frames.make_frame``. Raises ModelError
+    when the model is missing, damaged or not of a known family.
+    """
 
     name = "ctranslate2"
 
@@ -31,54 +64,54 @@ class CTranslate2Backend:
         device: str = "cpu",
         compute_type: str = "default",
         threads: int | None = None,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+        prefix: str | None = None,
     ) -> None:
-        import ctranslate2
-
         self.folder = folder
-        settings = _read_json(folder / "config.json")
-        card = _read_json(folder / "ringkas.json") if (folder / "ringkas.json").is_file() else {}
-        self.max_source_tokens = int(card.get("max_source_tokens", 512))
-        frame = Frame(after=() if settings.get("add_source_eos") else ("</s>",))
-        self.subwords = Subwords(
-            folder / "source.spm",
-            folder / "target.spm",
-            read_vocabulary(folder),
-            frame,
-            card.get("normalise"),
+        self.card = read_card(folder) or Card()
+        check_files(folder, self.card)
+        settings = read_json(folder / "config.json")
+        vocabulary = read_vocabulary(folder)
+        self.family = (
+            as_family(self.card.family, folder / "ringkas.json")
+            if self.card.family
+            else family_of_vocabulary(vocabulary)
         )
-        if device == "cpu" and compute_type == "default":
-            compute_type = "int8"
-        count = threads or config.threads()
-        try:
-            self._engine = ctranslate2.Translator(
-                str(folder),
-                device=device,
-                compute_type=compute_type,
-                inter_threads=count,
-                intra_threads=1,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"The model in {folder} can't be loaded: {error}") from error
-        digest = card.get("sha256") or f"size:{(folder / 'model.bin').stat().st_size}"
-        self.signature = f"ctranslate2:{digest}|{self._engine.compute_type}"
+        self.max_source_tokens = self.card.max_source_tokens or _POSITIONS[self.family]
+        self.long_source_tokens = self.card.long_source_tokens or _LONG
+        frame = make_frame(
+            self.family,
+            vocabulary,
+            source_lang=source_lang,
+            target_lang=target_lang,
+            prefix=prefix,
+        )
+        self.subwords = Subwords(folder, vocabulary, frame, self.card.normalise)
+        self._own_end = bool(settings.get("add_source_eos"))
+        self._engine = load_engine(folder, device, compute_type, threads or config.threads())
+        record = self.card.files.get("model.bin")
+        digest = record.sha256 if record else sha256(folder / "model.bin")
+        self.signature = f"ctranslate2:{digest[:16]}|{self._engine.compute_type}|{frame!r}"
 
     def tokenize(self, segments: Sequence[str]) -> list[Encoded]:
-        """Source tokens of each segment."""
+        """Source tokens of each segment, end of sentence included."""
         return self.subwords.encode(segments)
 
     def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
         """Text of each hypothesis."""
         return self.subwords.decode(hypotheses)
 
-    def translate_tokens(
-        self, sources: Sequence[Sequence[str]], decoding: Decoding
-    ) -> list[list[str]]:
-        """Target tokens of each source, same order; no source may exceed ``max_source_tokens``."""
-        results: list[list[str]] = [[] for _ in sources]
-        pending: list[tuple[list[int], list[Any]]] = []
-        for batch in equal_length_batches([len(s) for s in sources], decoding.batch_tokens):
+    def submit(self, sources: Sequence[list[str]], decoding: Decoding) -> EngineWork:
+        """Give sources to the engine and return at once; no source may be empty or too long."""
+        end = 1 if self._own_end else 0
+        first = self.subwords.frame.target_prefix
+        batches = []
+        for positions in equal_length_batches([len(s) for s in sources], decoding.batch_tokens):
+            batch = [sources[i][:-1] if end else sources[i] for i in positions]
             futures = self._engine.translate_batch(
-                [list(sources[i]) for i in batch],
+                batch,
+                target_prefix=[list(first)] * len(batch) if first else None,
                 asynchronous=True,
                 max_input_length=0,
                 disable_unk=True,
@@ -88,11 +121,12 @@ class CTranslate2Backend:
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,
                 max_decoding_length=decoding.max_length,
             )
-            pending.append((batch, futures))
-        for batch, futures in pending:
-            for position, future in zip(batch, futures, strict=True):
-                results[position] = future.result().hypotheses[0]
-        return results
+            batches.append((positions, futures))
+        return EngineWork(len(sources), batches, len(first))
+
+    def translate_tokens(self, sources: Sequence[list[str]], decoding: Decoding) -> list[list[str]]:
+        """Target tokens of each source, same order (``submit`` and wait)."""
+        return self.submit(sources, decoding).result()
 
     def count_tokens(self, segment: str) -> int:
         """Number of source tokens, end of sentence included."""
@@ -104,14 +138,41 @@ class CTranslate2Backend:
         return self.detokenize(self.translate_tokens(sources, decoding))
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a model folder; ModelError when it is missing or damaged."""
+def check_files(folder: Path, card: Card) -> None:
+    """Compare the files with the card; ModelError for the first that is missing or damaged."""
+    found = problems(folder, card, hashes=True, largest=VERIFIED_BYTES)
+    if not found and not (folder / "model.bin").is_file():
+        found = [f"{folder / 'model.bin'} is missing"]
+    if found:
+        raise ModelError(f"{found[0]}; {_remedy(folder, card)}.")
+
+
+def load_engine(folder: Path, device: str, compute_type: str, threads: int) -> Any:
+    """A ``ctranslate2.Translator``; its errors become a ModelError of one sentence."""
+    import ctranslate2
+
+    if device == "cpu" and compute_type == "default":
+        compute_type = "int8"
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return ctranslate2.Translator(
+            str(folder),
+            device=device,
+            compute_type=compute_type,
+            inter_threads=threads,
+            intra_threads=1,
+            max_queued_batches=-1,
+        )
+    except (RuntimeError, ValueError, MemoryError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        card = read_card(folder) or Card()
+        if device != "cpu" and "device" in reason.lower():
+            raise ModelError(f"The device '{device}' can't be used: {reason}.") from error
         raise ModelError(
-            f"{path} is missing or damaged: install the model again with `ringkas models pull`."
+            f"The model in {folder} can't be loaded ({reason}); {_remedy(folder, card)}."
         ) from error
-    if not isinstance(value, dict):
-        raise ModelError(f"{path} is not a JSON object: install the model again.")
-    return value
+
+
+def _remedy(folder: Path, card: Card) -> str:
+    if folder == config.embedded_model_dir():
+        return embedded_remedy()
+    return f"bring it again with: ringkas models pull {card.source or 'NAME'} --force"

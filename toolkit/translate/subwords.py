@@ -1,106 +1,124 @@
-"""SentencePiece tokenisation around a CTranslate2 model: text → pieces → text.
+"""Subword tokenisation around a model: text → source tokens, target tokens → text.
 
-Knows what each family of checkpoints puts around the pieces (end of sentence, language codes, a
-text prefix) and maps characters that the vocabulary lacks to ones it has before they are lost.
-Needs sentencepiece only. Batching and search are left to ``ctranslate2`` and ``batching``.
+Reads SentencePiece models (``source.spm``/``target.spm``, ``sentencepiece.bpe.model``,
+``spiece.model``) and, where a checkpoint has none, a ``tokenizer.json``. What stands around the
+pieces is ``frames``'; unreadable characters are ``characters``'. Knows no engine.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Protocol
 
 from toolkit.errors import ModelError
+from toolkit.translate.base import Encoded
+from toolkit.translate.characters import CharacterMap
+from toolkit.translate.frames import Frame
 
-Family = Literal["marian", "nllb", "m2m", "mbart", "t5"]
-
-FALLBACKS: dict[str, str] = {
-    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
-    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "´": "'", "`": "'", "ʼ": "'", "ʻ": "'",
-    "–": "-", "—": "-", "‒": "-", "―": "-", "−": "-", "‐": "-", "‑": "-",
-    "…": "...", "•": "-", "·": "-", "▪": "-", "●": "-", "×": "x", "÷": "/",
-    "½": "1/2", "¼": "1/4", "¾": "3/4", "²": "2", "³": "3", "°": " derajat ", "№": "No.",
-    "€": "EUR ", "£": "GBP ", "¥": "JPY ", "$": "USD ", "%": " persen ", "&": " dan ",
-    "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "_": " ", "~": "-", "|": ",",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d",
-    "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D",
-}  # fmt: skip
-"""What stands in for a character when a vocabulary lacks it (Indonesian side)."""
+_SPECIAL = frozenset({"</s>", "<s>", "<pad>", "<unk>"})
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Source tokens of one segment, what the model reads, and characters it can't read."""
+class PieceModel(Protocol):
+    """Splits text into pieces and joins them again; no special tokens."""
 
-    tokens: list[str]
-    lost: str = ""
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        """Pieces of each text."""
+        ...
+
+    def decode(self, pieces: Sequence[list[str]]) -> list[str]:
+        """Text of each list of pieces."""
+        ...
 
 
-class CharacterMap:
-    """Rewrites characters that a SentencePiece vocabulary can't express.
+class SentencePieceModel:
+    """A ``.spm``/``.model`` file."""
 
-    A character is kept when the vocabulary has it (after the model's own normalisation); else the
-    card's or the built-in fallback, its compatibility form or its base letter is tried; what still
-    can't be read is left alone and reported as lost.
+    def __init__(self, path: Path) -> None:
+        import sentencepiece
+
+        try:
+            self._processor: Any = sentencepiece.SentencePieceProcessor(model_file=str(path))
+        except (OSError, RuntimeError) as error:
+            raise ModelError(
+                f"The SentencePiece file {path} is missing or damaged; install the model again."
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        """Pieces of each text."""
+        pieces: list[list[str]] = self._processor.encode(list(texts), out_type=str)
+        return pieces
+
+    def decode(self, pieces: Sequence[list[str]]) -> list[str]:
+        """Text of each list of pieces."""
+        texts: list[str] = self._processor.decode(list(pieces))
+        return texts
+
+
+class TokenizerJsonModel:
+    """A ``tokenizer.json`` read with the ``tokenizers`` library."""
+
+    def __init__(self, path: Path) -> None:
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer: Any = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises bare Exception
+            raise ModelError(
+                f"The tokenizer file {path} is missing or damaged; install the model again."
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        """Pieces of each text."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [e.tokens for e in encodings]
+
+    def decode(self, pieces: Sequence[list[str]]) -> list[str]:
+        """Text of each list of pieces."""
+        ids = [[i for i in map(self._tokenizer.token_to_id, p) if i is not None] for p in pieces]
+        texts: list[str] = self._tokenizer.decode_batch(ids)
+        return texts
+
+
+def open_piece_models(folder: Path) -> tuple[PieceModel, PieceModel]:
+    """Source and target tokeniser of a model folder (often one and the same).
+
+    Raises ModelError when the folder holds none that is known.
     """
-
-    def __init__(self, processor: Any, vocabulary: frozenset[str], extra: dict[str, str]) -> None:
-        self._processor = processor
-        self._vocabulary = vocabulary
-        self._extra = extra
-        self._known: set[str] = set()
-        self._replace: dict[str, str] = {}
-        self._lost: set[str] = set()
-
-    def _readable(self, text: str) -> bool:
-        pieces = self._processor.encode(text, out_type=str)
-        return all(p in self._vocabulary or p == "▁" for p in pieces)
-
-    def _learn(self, char: str) -> None:
-        if char.isspace() or (char not in self._extra and self._readable(char)):
-            self._known.add(char)
-            return
-        options = [self._extra.get(char), FALLBACKS.get(char)]
-        options.append(unicodedata.normalize("NFKC", char))
-        base = "".join(
-            c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
+    if (folder / "source.spm").is_file():
+        source = SentencePieceModel(folder / "source.spm")
+        same = not (folder / "target.spm").is_file() or (
+            (folder / "target.spm").read_bytes() == (folder / "source.spm").read_bytes()
         )
-        options.append(base)
-        for option in options:
-            if option and option != char and self._readable(option):
-                self._replace[char] = option
-                return
-        if unicodedata.category(char) in ("Mn", "Cf", "Cc", "So", "Sk"):
-            self._replace[char] = ""
-            return
-        self._lost.add(char)
-        self._known.add(char)
-
-    def apply(self, text: str) -> tuple[str, str]:
-        """The text with unreadable characters replaced, and those that stay unreadable."""
-        unknown = set(text) - self._known
-        if unknown:
-            for char in unknown - self._replace.keys():
-                self._learn(char)
-            if not unknown.isdisjoint(self._replace):
-                text = "".join(self._replace.get(c, c) for c in text)
-        if self._lost and not self._lost.isdisjoint(text):
-            return text, "".join(sorted(self._lost.intersection(text)))
-        return text, ""
+        return source, source if same else SentencePieceModel(folder / "target.spm")
+    for name in ("sentencepiece.bpe.model", "sentencepiece.model", "spiece.model"):
+        if (folder / name).is_file():
+            model = SentencePieceModel(folder / name)
+            return model, model
+    if (folder / "tokenizer.json").is_file():
+        tokenizer = TokenizerJsonModel(folder / "tokenizer.json")
+        return tokenizer, tokenizer
+    raise ModelError(
+        f"{folder} has no tokenizer (source.spm, sentencepiece.bpe.model, spiece.model or "
+        "tokenizer.json); copy it from the model's page or install the model with "
+        "`ringkas models pull`."
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the pieces: text prefix, tokens before and after, forced first tokens."""
-
-    text_prefix: str = ""
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ("</s>",)
-    target_prefix: tuple[str, ...] = ()
+def read_vocabulary(folder: Path) -> frozenset[str]:
+    """Source vocabulary of a CTranslate2 model (JSON list, or one token a line)."""
+    for stem in ("shared_vocabulary", "source_vocabulary"):
+        path = folder / f"{stem}.json"
+        if path.is_file():
+            try:
+                return frozenset(map(str, json.loads(path.read_text(encoding="utf-8"))))
+            except ValueError as error:
+                raise ModelError(f"{path} is damaged; install the model again.") from error
+        path = folder / f"{stem}.txt"
+        if path.is_file():
+            return frozenset(path.read_text(encoding="utf-8").split("\n"))
+    raise ModelError(f"{folder} has no vocabulary file; it is not a whole CTranslate2 model.")
 
 
 class Subwords:
@@ -108,37 +126,28 @@ class Subwords:
 
     def __init__(
         self,
-        source: Path,
-        target: Path,
-        vocabulary: Sequence[str],
+        folder: Path,
+        vocabulary: frozenset[str],
         frame: Frame,
         normalise: dict[str, str] | None = None,
     ) -> None:
-        import sentencepiece
-
-        try:
-            self._source = sentencepiece.SentencePieceProcessor(model_file=str(source))
-            self._target = (
-                self._source
-                if target == source
-                else sentencepiece.SentencePieceProcessor(model_file=str(target))
-            )
-        except (OSError, RuntimeError) as error:
-            raise ModelError(
-                f"The SentencePiece model in {source.parent} can't be read; "
-                "the file is damaged: install the model again."
-            ) from error
+        self._source, self._target = open_piece_models(folder)
+        self._vocabulary = vocabulary
         self.frame = frame
         self._before = list(frame.before)
         self._after = list(frame.after)
-        self._special = frozenset({"</s>", "<s>", "<pad>", *frame.target_prefix, *frame.before})
-        self.characters = CharacterMap(self._source, frozenset(vocabulary), normalise or {})
+        self._drop = _SPECIAL | set(frame.target_prefix)
+        self._characters = CharacterMap(self._readable, normalise or {})
+
+    def _readable(self, text: str) -> bool:
+        pieces = self._source.encode([text])[0]
+        return bool(pieces) and all(p in self._vocabulary or p == "▁" for p in pieces)
 
     def encode(self, segments: Sequence[str]) -> list[Encoded]:
         """Source tokens of each segment, framed as the model wants them."""
-        mapped = [self.characters.apply(s) for s in segments]
+        mapped = [self._characters.apply(s) for s in segments]
         prefix = self.frame.text_prefix
-        pieces = self._source.encode([prefix + text for text, _ in mapped], out_type=str)
+        pieces = self._source.encode([prefix + text for text, _ in mapped])
         before, after = self._before, self._after
         return [
             Encoded(before + p + after, lost) for p, (_, lost) in zip(pieces, mapped, strict=True)
@@ -146,23 +155,5 @@ class Subwords:
 
     def decode(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
         """Text of target tokens; special tokens are left out."""
-        special = self._special
-        kept = [[t for t in h if t not in special] for h in hypotheses]
-        texts: list[str] = self._target.decode(kept)
-        return texts
-
-
-def read_vocabulary(folder: Path) -> list[str]:
-    """Source vocabulary of a CTranslate2 model (JSON list or one token a line)."""
-    for stem in ("shared_vocabulary", "source_vocabulary"):
-        path = folder / f"{stem}.json"
-        if path.is_file():
-            try:
-                tokens = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError as error:
-                raise ModelError(f"{path} is damaged: install the model again.") from error
-            return [str(t) for t in tokens]
-        path = folder / f"{stem}.txt"
-        if path.is_file():
-            return path.read_text(encoding="utf-8").split("\n")
-    raise ModelError(f"{folder} has no vocabulary file; it is not a whole CTranslate2 model.")
+        drop = self._drop
+        return self._target.decode([[t for t in h if t not in drop] for h in hypotheses])
