@@ -1,0 +1,24 @@
+"""Numbers in Indonesian and English: find, format, compare, repair.
+
+The finder is ``number_find``, its words ``number_words``, the two-sided comparison
+``number_compare``; this module is the one to import from.
+"""
+
+from toolkit.text.number_compare import (
+    FormatError,
+    NumberDiff,
+    compare_numbers,
+    repair_formats,
+)
+from toolkit.text.number_find import Number, find_numbers
+from toolkit.text.number_format import format_number
+
+__all__ = [
+    "FormatError",
+    "Number",
+    "NumberDiff",
+    "compare_numbers",
+    "find_numbers",
+    "format_number",
+    "repair_formats",
+]
