@@ -1,0 +1,100 @@
+"""Looks for the names of an Indonesian source in its English translation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.text.name_find import TITLES, Name, find_names, is_common
+from toolkit.text.name_match import plain, same_name
+
+
+@dataclass(frozen=True, slots=True)
+class NameDiff:
+    """Source names without a counterpart in the hypothesis."""
+
+    missing: tuple[Name, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether every checked name was found."""
+        return not self.missing
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[0-9]*")
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*[0-9]*")
+
+
+def compare_names(source: str, hypothesis: str) -> NameDiff:
+    """Return the names of the Indonesian ``source`` that the English ``hypothesis`` lacks.
+
+    Institutions in plain words are not looked for; a term counts as found when any accepted
+    English form, or the Indonesian one, stands in the hypothesis.
+    """
+    there = _words(hypothesis)
+    missing = []
+    seen: set[str] = set()
+    for name in find_names(source, "id"):
+        if name.kind == "institution" or name.text in seen:
+            continue
+        seen.add(name.text)
+        if not found_in(name, hypothesis, there):
+            missing.append(name)
+    return NameDiff(tuple(missing))
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        found.append(word)
+        if re.search(r"['’.-]", word):
+            found += _PART.findall(word)
+            found.append(re.sub(r"[.'’-]", "", word))
+    return found
+
+
+def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
+    """Whether a source name has a counterpart among the words of the hypothesis."""
+    if name.kind == "term":
+        forms = (*name.english, name.text)
+        return any(_form_in(form, hypothesis) for form in forms)
+    if name.kind == "acronym":
+        return _acronym_in(name.text, hypothesis, there)
+    return all(
+        any(same_name(part, word) for word in there) or _joined(part, there)
+        for part in key_parts(name.text)
+    )
+
+
+def key_parts(text: str) -> list[str]:
+    """The words of a name that a translator keeps: no common words, titles, initials."""
+    return [
+        p
+        for p in _PART.findall(text)
+        if len(p) > 2 and p.lower() not in TITLES and not is_common(p, "id")
+    ]
+
+
+def _joined(part: str, there: list[str]) -> bool:
+    """Whether two neighbouring words of the hypothesis make up the part, or it is in a longer one."""
+    key = plain(part)
+    if len(key) < 4:
+        return False
+    if any(plain(a) + plain(b) == key for a, b in zip(there, there[1:], strict=False)):
+        return True
+    return any(key in plain(word) for word in there)
+
+
+def _form_in(form: str, text: str) -> bool:
+    body, star = (form[:-1], True) if form.endswith("*") else (form, False)
+    ending = r"\w*" if star else ""
+    return bool(re.search(rf"(?<!\w){re.escape(body)}{ending}(?!\w)", text, re.IGNORECASE))
+
+
+def _acronym_in(acronym: str, hypothesis: str, there: list[str]) -> bool:
+    key = plain(acronym)
+    if any(plain(word).rstrip("s") in (key, key.rstrip("s")) for word in there):
+        return True
+    initials = "".join(word[0].lower() for word in there if word[0].isupper())
+    return len(key) > 2 and key in initials
