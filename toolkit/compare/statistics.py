@@ -1,0 +1,356 @@
+"""Intervals and paired tests over summed segment statistics; seeded, re-computable.
+
+Everything works on a metric's statistics matrix (units × columns) and its vectorised
+``aggregate``: a bootstrap resample is a vector of counts, a whole bootstrap one matrix product.
+Which systems and metrics are compared, and how it is told, belong to ``comparison`` and
+``report``.
+
+Methods: percentile bootstrap (Efron & Tibshirani 1993); paired bootstrap (Koehn 2004); paired
+approximate randomisation (Riezler & Maxwell 2005, p-value with the +1 of Phipson & Smyth 2010);
+Holm (1979). Seeds are numpy ``default_rng`` seeds; index draws are sacrebleu's, so that p-values
+can be set beside its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    FloatArray: TypeAlias = NDArray[np.float64]
+    Aggregate: TypeAlias = Callable[[FloatArray], FloatArray]
+
+DEFAULT_SEED = 12345
+DEFAULT_RESAMPLES = 1000
+DEFAULT_TRIALS = 10000
+EXACT_LIMIT = 12
+"""Up to so many units the randomisation test goes through all 2^n swaps instead of drawing."""
+_BLOCK = 4_000_000
+"""Cells of one block of draws; bounds the memory of a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A paired comparison of system A with system B on one metric.
+
+    ``difference`` is A − B in metric points, ``ci`` its 95 % bootstrap interval. ``p_ar`` and
+    ``p_bootstrap`` are two-sided; ``p_holm`` is ``p_ar`` after Holm's correction over the family
+    of pairs (equal to ``p_ar`` until corrected). ``effect`` is the mean of the per-unit
+    differences over their standard deviation (Cohen's d_z; None with one unit or no spread),
+    ``wins`` the share of units on which A scores above B, ties counted half. ``smallest_p`` is
+    the least p the test can reach with so many units, ``detectable`` the difference that a test
+    at 0.05 would find four times in five.
+    """
+
+    a: str
+    b: str
+    difference: float
+    ci: tuple[float, float]
+    p_ar: float
+    p_bootstrap: float
+    p_holm: float
+    effect: float | None
+    wins: float
+    units: int
+    smallest_p: float
+    detectable: float
+    exact: bool
+
+
+def group_rows(rows: FloatArray, groups: Sequence[str]) -> FloatArray:
+    """Sum statistics by group (document), in order of first appearance.
+
+    ``groups`` holds one name a row; an empty name keeps the row a unit of its own.
+    """
+    import numpy as np
+
+    order: dict[str, int] = {}
+    index = [order.setdefault(name or f"\0{i}", len(order)) for i, name in enumerate(groups)]
+    summed = np.zeros((len(order), rows.shape[1]), dtype=np.float64)
+    np.add.at(summed, index, rows)
+    return summed
+
+
+class Swaps:
+    """Which units keep their place (1) or are swapped (0), one row a trial; kept as bits.
+
+    With at most EXACT_LIMIT units all 2^units patterns are gone through and ``exact`` is True;
+    otherwise the draws are those of ``rng.integers(2, size=(trials, units), dtype=bool)``.
+    """
+
+    def __init__(self, units: int, trials: int, seed: int) -> None:
+        import numpy as np
+
+        self.units = units
+        self.exact = units <= EXACT_LIMIT
+        self.trials = 2**units if self.exact else trials
+        blocks = []
+        rng = np.random.default_rng(seed)
+        rows = max(32, _BLOCK // units // 32 * 32)
+        for start in range(0, self.trials, rows):
+            count = min(rows, self.trials - start)
+            if self.exact:
+                numbers = np.arange(start, start + count)[:, None]
+                block = ((numbers >> np.arange(units)) & 1).astype(bool)
+            else:
+                # A multiple of 32 draws a block: the stream is that of one single call.
+                block = rng.integers(2, size=(count, units), dtype=bool)
+            blocks.append((count, np.packbits(block, axis=None)))
+        self._blocks = blocks
+
+    def dot(self, rows: FloatArray) -> FloatArray:
+        """Patterns times rows (units × columns): (trials, columns)."""
+        import numpy as np
+
+        parts = [
+            np.unpackbits(bits, count=count * self.units)
+            .reshape(count, self.units)
+            .astype(np.float64)
+            @ rows
+            for count, bits in self._blocks
+        ]
+        return np.concatenate(parts)
+
+
+class Draws:
+    """How often each unit is drawn in each bootstrap resample; rows sum to the units.
+
+    The draws are those of ``rng.choice(units, size=(resamples, units))``, sacrebleu's own.
+    """
+
+    def __init__(self, units: int, resamples: int, seed: int) -> None:
+        import numpy as np
+
+        self.units = units
+        self.resamples = resamples
+        rng = np.random.default_rng(seed)
+        rows = max(1, _BLOCK // units)
+        kind = np.uint8 if units < 256 else np.uint16 if units < 65536 else np.uint32
+        blocks = []
+        for start in range(0, resamples, rows):
+            count = min(rows, resamples - start)
+            drawn = rng.choice(units, size=(count, units), replace=True)
+            offsets = np.arange(count)[:, None] * units
+            counts = np.bincount((drawn + offsets).ravel(), minlength=count * units)
+            blocks.append(counts.reshape(count, units).astype(kind))
+        self._blocks = blocks
+
+    def dot(self, rows: FloatArray) -> FloatArray:
+        """Counts times rows (units × columns): (resamples, columns)."""
+        import numpy as np
+
+        return np.concatenate([block.astype(np.float64) @ rows for block in self._blocks])
+
+
+def interval(values: FloatArray, level: float = 0.95) -> tuple[float, float]:
+    """Percentile interval of resampled scores by sacrebleu's index rule.
+
+    Undefined (NaN) resamples are left out; with none left both ends are NaN.
+    """
+    import numpy as np
+
+    kept = np.sort(values[~np.isnan(values)])
+    n = len(kept)
+    if n == 0:
+        return (math.nan, math.nan)
+    low = int(n * (1.0 - level) / 2.0 + 1e-9)
+    return float(kept[low]), float(kept[n - low - 1])
+
+
+def _ratio(count: int, trials: int, *, exact: bool) -> float:
+    return count / trials if exact else (count + 1) / (trials + 1)
+
+
+def _at_least(values: FloatArray, bound: float) -> int:
+    """How many values reach the bound; the tolerance keeps equal sums equal."""
+    import numpy as np
+
+    return int(np.sum(values >= bound - 1e-9 * max(1.0, abs(bound))))
+
+
+def approximate_randomisation(
+    a: FloatArray,
+    b: FloatArray,
+    aggregate: Aggregate,
+    trials: int = DEFAULT_TRIALS,
+    seed: int = DEFAULT_SEED,
+    swaps: Swaps | None = None,
+) -> float:
+    """Two-sided p of "A and B are interchangeable" by swapping units between them.
+
+    ``a`` and ``b`` are statistics (units × columns) of the same units. The share of trials whose
+    absolute difference reaches the observed one, with one added to both sides unless all
+    patterns were gone through. Identical systems give 1.
+    """
+    import numpy as np
+
+    _same_shape(a, b)
+    drawn = swaps if swaps is not None else Swaps(len(a), trials, seed)
+    # keep·A + (1 − keep)·B = B_total + keep·(A − B): one product serves both pseudo-systems.
+    moved = drawn.dot(a - b)
+    total_a, total_b = a.sum(axis=0), b.sum(axis=0)
+    scores = np.abs(aggregate(total_b + moved) - aggregate(total_a - moved))
+    observed = abs(float(aggregate(total_a) - aggregate(total_b)))
+    if math.isnan(observed):
+        return math.nan
+    return _ratio(_at_least(scores, observed), drawn.trials, exact=drawn.exact)
+
+
+def paired_bootstrap(
+    a: FloatArray,
+    b: FloatArray,
+    aggregate: Aggregate,
+    resamples: int = DEFAULT_RESAMPLES,
+    seed: int = DEFAULT_SEED,
+    variant: Literal["two-sided", "sacrebleu"] = "two-sided",
+) -> tuple[float, tuple[float, float]]:
+    """p and the 95 % interval of the difference A − B by drawing units with replacement.
+
+    "two-sided" centres the signed differences: the share of resamples with |Δ* − mean Δ*| ≥ |Δ|.
+    "sacrebleu" centres the absolute ones and compares from above, as sacrebleu and Moses do; for
+    clear differences that is a one-sided p, about half the two-sided. Systems with the same
+    statistics give 1.
+    """
+    import numpy as np
+
+    _same_shape(a, b)
+    drawn = Draws(len(a), resamples, seed)
+    differences = aggregate(drawn.dot(a)) - aggregate(drawn.dot(b))
+    observed = abs(float(aggregate(a.sum(axis=0)) - aggregate(b.sum(axis=0))))
+    kept = differences[~np.isnan(differences)]
+    if math.isnan(observed) or not len(kept):
+        return math.nan, (math.nan, math.nan)
+    if variant == "sacrebleu":
+        spread = np.abs(kept) - np.abs(kept).mean()
+        count = int(np.sum(spread > observed))
+    else:
+        count = _at_least(np.abs(kept - kept.mean()), observed)
+    return (count + 1) / (len(kept) + 1), interval(differences)
+
+
+def _same_shape(a: FloatArray, b: FloatArray) -> None:
+    if a.shape != b.shape:
+        raise UsageError(
+            f"A paired test needs the same units on both sides; got {len(a)} and {len(b)}."
+        )
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's step-down adjusted p-values, in the order given; NaN stays NaN and is not counted."""
+    known = sorted((p, i) for i, p in enumerate(p_values) if p == p)
+    adjusted = [math.nan] * len(p_values)
+    running = 0.0
+    for rank, (p, index) in enumerate(known):
+        running = max(running, min(1.0, (len(known) - rank) * p))
+        adjusted[index] = running
+    return adjusted
+
+
+def effect_size(a: FloatArray, b: FloatArray) -> tuple[float | None, float]:
+    """Cohen's d_z of paired per-unit scores, and the share of units A wins (ties half).
+
+    Units undefined (NaN) on either side are left out; with none left the share is 0.5.
+    """
+    import numpy as np
+
+    differences = (a - b)[~np.isnan(a - b)]
+    if not len(differences):
+        return None, 0.5
+    wins = float((np.sum(differences > 0) + 0.5 * np.sum(differences == 0)) / len(differences))
+    if len(differences) < 2:
+        return None, wins
+    spread = float(differences.std(ddof=1))
+    return (float(differences.mean()) / spread if spread > 1e-12 else None), wins
+
+
+def smallest_p(units: int, trials: int) -> float:
+    """The least two-sided p that the randomisation test can give with so many units."""
+    return 2.0 / 2**units if units <= EXACT_LIMIT else 1.0 / (trials + 1)
+
+
+def detectable_difference(differences: FloatArray) -> float:
+    """The difference that a two-sided test at 0.05 finds with power 0.8, from resampled Δ*.
+
+    (z₀.₉₇₅ + z₀.₈) standard errors, the standard error being that of the bootstrap differences.
+    """
+    import numpy as np
+
+    kept = differences[~np.isnan(differences)]
+    return 2.801585 * float(kept.std(ddof=1)) if len(kept) > 1 else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How intervals and tests are made; written into every report."""
+
+    seed: int = DEFAULT_SEED
+    resamples: int = DEFAULT_RESAMPLES
+    trials: int = DEFAULT_TRIALS
+
+    def signature(self, unit: str, units: int) -> str:
+        """The statistics' part of a signature."""
+        test = f"ar-exact:{2**units}" if units <= EXACT_LIMIT else f"ar:{self.trials}"
+        return f"unit:{unit}|n:{units}|bs:{self.resamples}|{test}|seed:{self.seed}|holm:pairs"
+
+
+class Resampler:
+    """Draws once for a set of units; then scores every metric and pair on the same draws."""
+
+    def __init__(self, units: int, settings: Settings) -> None:
+        if units < 1:
+            raise UsageError("There is nothing to resample: no unit was scored.")
+        self.units = units
+        self.settings = settings
+        self._draws = Draws(units, settings.resamples, settings.seed)
+        self._swaps: Swaps | None = None
+
+    def scores(self, rows: FloatArray, aggregate: Aggregate) -> FloatArray:
+        """The metric's score of every bootstrap resample."""
+        return aggregate(self._draws.dot(rows))
+
+    def paired(
+        self,
+        names: tuple[str, str],
+        rows: tuple[FloatArray, FloatArray],
+        resampled: tuple[FloatArray, FloatArray],
+        aggregate: Aggregate,
+        segment_scores: Aggregate,
+    ) -> Paired:
+        """Compare two systems on one metric; ``resampled`` are their ``scores`` (kept by callers
+        so that six systems cost six bootstraps, not thirty)."""
+        import numpy as np
+
+        a, b = rows
+        differences = resampled[0] - resampled[1]
+        difference = float(aggregate(a.sum(axis=0)) - aggregate(b.sum(axis=0)))
+        kept = differences[~np.isnan(differences)]
+        p_bootstrap = math.nan
+        if len(kept) and difference == difference:
+            count = _at_least(np.abs(kept - kept.mean()), abs(difference))
+            p_bootstrap = (count + 1) / (len(kept) + 1)
+        if self._swaps is None:
+            self._swaps = Swaps(self.units, self.settings.trials, self.settings.seed)
+        p_ar = approximate_randomisation(a, b, aggregate, swaps=self._swaps)
+        effect, wins = effect_size(segment_scores(a), segment_scores(b))
+        return Paired(
+            a=names[0],
+            b=names[1],
+            difference=difference,
+            ci=interval(differences),
+            p_ar=p_ar,
+            p_bootstrap=p_bootstrap,
+            p_holm=p_ar,
+            effect=effect,
+            wins=wins,
+            units=self.units,
+            smallest_p=smallest_p(self.units, self.settings.trials),
+            detectable=detectable_difference(differences),
+            exact=self._swaps.exact,
+        )
