@@ -46,3 +46,7 @@ app.command("translate")(article.translate)
 def run() -> None:
     """Entry point of the installed command."""
     app()
+
+
+if __name__ == "__main__":
+    run()

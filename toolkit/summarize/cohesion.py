@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from toolkit.summarize.lexical import content_words
+
 _PRONOUN = (
     r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|menurutnya|katanya|ujarnya|lanjutnya|tambahnya|"
     r"imbuhnya|tuturnya|ucapnya|sebutnya|jelasnya|pihaknya|hal (?:ini|itu|tersebut|serupa)|"
@@ -30,11 +32,11 @@ _DANGLING = re.compile(
     rf"^[\"“”'‘’(]?\s*(?:(?:{_CONNECTIVE_ID})\b[,\s]*)?(?:juga\s+)?{_PRONOUN}\b", re.IGNORECASE
 )
 _CONNECTED = re.compile(rf"^[\"“”'‘’(]?\s*{_CONNECTIVE_ID}\b", re.IGNORECASE)
-_LATE_REFERENCE = re.compile(
-    r"^(?:dalam|pada|dari|atas|dengan|menanggapi|terkait|melalui|menurut|akibat|karena|soal)?\s*"
-    r"(?:[\w-]+\s+){1,3}(?:tersebut|itu)\b",
-    re.IGNORECASE,
+_BACK_REFERENCE = re.compile(
+    r"((?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){1,3})(?:tersebut|itu)\b", re.IGNORECASE
 )
+_REFERENCE_WINDOW = 12
+"""A reference counts as opening when it stands within the first so many words."""
 _OPEN_QUOTE = re.compile(r"^[\"“”'‘]")
 _ATTRIBUTED = re.compile(
     r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|tegas|sebut|tambah|imbuh|papar|terang|lapor|menurut|"
@@ -61,9 +63,15 @@ def opens_connected(sentence: str) -> bool:
     return bool(_CONNECTED.match(sentence))
 
 
-def refers_back(sentence: str) -> bool:
-    """Whether the opening phrase points at something said before ("Dalam pertemuan tersebut")."""
-    return bool(_LATE_REFERENCE.match(sentence))
+def refers_back(sentence: str) -> frozenset[str]:
+    """What the opening of an Indonesian sentence points back at, as lower-case words.
+
+    "Dalam pertemuan tersebut, …" gives {"pertemuan"}; an empty set when nothing is pointed at.
+    The sentence stands on its own when one of these words was introduced before it.
+    """
+    opening = " ".join(sentence.split()[:_REFERENCE_WINDOW])
+    found = _BACK_REFERENCE.search(opening)
+    return frozenset(content_words(found[1])) if found else frozenset()
 
 
 def loose_quote(sentence: str) -> bool:

@@ -13,9 +13,21 @@ from collections.abc import Sequence
 
 from toolkit.summarize.cohesion import drop_connective, opens_connected
 from toolkit.text.dates import find_dates, format_date, resolve
+from toolkit.text.name_find import TITLES, is_common
 from toolkit.text.names import find_names
 from toolkit.types import Check, Document, Hypothesis, Sentence, SummarySentence
 
+_SAYS = r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|tegas|tambah|imbuh|papar|menurut)"
+_SPEAKS = (
+    r"(?:mengatakan|menyatakan|menegaskan|menyebut|menambahkan|menjelaskan|mengungkapkan|"
+    r"menekankan|menuturkan|meminta|menilai|mengundang|sepakat)\b"
+)
+# Offices named with a place or body: "Bupati Jayawijaya Alpius Wetipo" is no name of three words.
+_OFFICE = re.compile(
+    r"\b(?:bupati|gubernur|wali ?kota|kapol\w+|kajari|penasihat|ajudan|bicara|ketua|direktur|"
+    r"kepala|pelatih|dubes|utusan|menteri|humas)\s+$",
+    re.IGNORECASE,
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -49,10 +61,11 @@ def _note(detail: str) -> Check:
 
 
 def full_names(document: Document) -> dict[str, str]:
-    """Persons of the document: last or only-used single name → full name, where unambiguous.
+    """Persons of the document: short form → full name, where that is unambiguous.
 
-    A full name counts when it is a person's (two to four words) and the article also uses one of
-    its words alone.
+    A full name is two to four words, none of them a common word; the article uses its first or
+    last word alone as well, and shows somewhere that it is a person: a title before the name or a
+    verb of speaking beside it.
     """
     singles: set[str] = set()
     fulls: dict[str, set[str]] = {}
@@ -60,11 +73,31 @@ def full_names(document: Document) -> dict[str, str]:
         for name in find_names(sentence.clean, "id"):
             parts = name.text.split()
             if len(parts) == 1:
-                singles.add(parts[0])
-            elif name.kind == "person" and len(parts) <= 4:
-                for part in (parts[0], parts[-1]):
-                    fulls.setdefault(part, set()).add(" ".join(parts))
-    return {s: next(iter(fulls[s])) for s in singles if len(fulls.get(s, ())) == 1}
+                singles.add(name.text)
+            while name.kind == "name" and len(parts) > 1 and is_common(parts[0], "id"):
+                parts = parts[1:]  # "Menteri Pertanian …": the office's words are common ones
+            if not 2 <= len(parts) <= 4 or any(is_common(p, "id") for p in parts):
+                continue
+            if len(parts) > 2 and _OFFICE.search(sentence.clean[: name.start]):
+                continue
+            for part in {parts[0], parts[-1]}:
+                fulls.setdefault(part, set()).add(" ".join(parts))
+    text = " ".join(s.clean for s in document.sentences)
+    found = {}
+    for short in sorted(singles):
+        names = fulls.get(short, set())
+        if len(names) == 1 and _is_person(text, short, *names):
+            found[short] = next(iter(names))
+    return found
+
+
+def _is_person(text: str, *forms: str) -> bool:
+    """Whether a title or a verb of speaking stands beside one of the forms."""
+    either = "|".join(map(re.escape, forms))
+    spoken = rf"{_SAYS}\s+(?:{either})\b|\b(?:{either}),?\s+(?:juga\s+)?{_SPEAKS}"
+    titles = "|".join(sorted(TITLES)) + "|menlu|menhan|menko|menkeu"
+    titled = rf"\b(?:{titles})\b(?:\s+[\w-]+){{0,3}}\s+(?:{either})\b"
+    return bool(re.search(spoken, text, re.IGNORECASE) or re.search(titled, text, re.IGNORECASE))
 
 
 def complete_names(

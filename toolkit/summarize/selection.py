@@ -61,11 +61,17 @@ class _Pool:
             or cohesion.announces(text)
             or cohesion.loose_quote(text)
         }
-        self.leaning = {
-            i
-            for i, text in self.texts.items()
-            if cohesion.opens_dangling(text) or cohesion.refers_back(text)
-        }
+        self.dangling = {i for i, text in self.texts.items() if cohesion.opens_dangling(text)}
+        self.points_at = {i: cohesion.refers_back(text) for i, text in self.texts.items()}
+
+    def stands(self, sentence_id: int, chosen: Sequence[int]) -> bool:
+        """Whether a sentence can be understood after those chosen that come before it."""
+        if self.before.get(sentence_id) in chosen:
+            return True
+        if sentence_id in self.dangling:
+            return False
+        wanted = self.points_at[sentence_id]
+        return not wanted or any(wanted & set(self.bags[c]) for c in chosen if c < sentence_id)
 
     def estimate(self, sentence_id: int) -> float:
         """Expected English words."""
@@ -86,16 +92,14 @@ class _Pool:
         for i in self.order:
             if i in chosen or i in refused or i in self.unfit or self.estimate(i) > room:
                 continue
-            if i in self.leaning and self.before.get(i) not in chosen:
-                continue
-            if not self.repeats(i, chosen):
+            if self.stands(i, chosen) and not self.repeats(i, chosen):
                 return i
         return None
 
     def without(self, chosen: Sequence[int], gone: int) -> list[int]:
         """``chosen`` less one sentence and less what leaned on it."""
         rest = [i for i in chosen if i != gone]
-        while loose := [i for i in rest if i in self.leaning and self.before.get(i) not in rest]:
+        while loose := [i for i in rest if not self.stands(i, rest)]:
             rest = [i for i in rest if i not in loose]
         return rest
 
@@ -176,14 +180,18 @@ def _fill_words(
     words: Callable[[Sequence[int]], int],
     refused: set[int],
 ) -> list[int]:
-    """Take sentences by rank until the English text is within the band around the length."""
-    low, high = band(length)
+    """Take sentences by rank until the English text is as near to the length as they allow.
+
+    Sentences are added while the text is shorter than asked and the next one is expected to stay
+    within the band; one that turns out longer than expected is left out again.
+    """
+    _, high = band(length)
     chosen: list[int] = []
     too_long: set[int] = set()
     while True:
         batch = list(chosen)
         expected = float(words(chosen))
-        while expected < low:
+        while expected < length.count:
             pick = pool.next(batch, refused | too_long, high - expected)
             if pick is None:
                 break
@@ -199,5 +207,5 @@ def _fill_words(
             worst = next((i for i in reversed(added) if i in chosen), chosen[-1])
             too_long.add(worst)
             chosen = pool.without(chosen, worst)
-        if words(chosen) >= low:
+        if words(chosen) >= length.count:
             return chosen
