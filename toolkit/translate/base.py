@@ -59,10 +59,10 @@ class Backend(Protocol):
 
 
 class Pending(Protocol):
-    """Work handed to an engine; ``result`` waits and gives target tokens in source order."""
+    """Work handed to an engine."""
 
-    def result(self) -> list[list[str]]:
-        """Target tokens of each source."""
+    def result(self) -> list[list[list[str]]]:
+        """Wait; for each source, in the order given, its hypotheses (target tokens), best first."""
         ...
 
 
@@ -77,8 +77,12 @@ class TokenBackend(Backend, Protocol):
         """Source tokens of each non-empty segment, end of sentence included."""
         ...
 
-    def submit(self, sources: Sequence[list[str]], decoding: Decoding) -> Pending:
-        """Start translating source tokens; returns without waiting where the engine can."""
+    def submit(self, sources: Sequence[list[str]], decoding: Decoding, *, best: int = 1) -> Pending:
+        """Start translating source tokens; returns without waiting where the engine can.
+
+        ``best`` (at most the beam size) is the number of hypotheses wanted for each source; the
+        first is the same for any ``best``.
+        """
         ...
 
     def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:

@@ -37,12 +37,14 @@ class EngineWork:
     batches: list[tuple[list[int], list[Any]]]
     skip: int
 
-    def result(self) -> list[list[str]]:
-        """Target tokens in the order in which the sources were given."""
-        results: list[list[str]] = [[] for _ in range(self.count)]
+    def result(self) -> list[list[list[str]]]:
+        """Hypotheses of each source, best first, in the order in which the sources were given."""
+        results: list[list[list[str]]] = [[] for _ in range(self.count)]
+        skip = self.skip
         for positions, futures in self.batches:
             for position, future in zip(positions, futures, strict=True):
-                results[position] = future.result().hypotheses[0][self.skip :]
+                found = future.result().hypotheses
+                results[position] = [h[skip:] for h in found] if skip else found
         return results
 
 
@@ -102,7 +104,9 @@ class CTranslate2Backend:
         """Text of each hypothesis."""
         return self.subwords.decode(hypotheses)
 
-    def submit(self, sources: Sequence[list[str]], decoding: Decoding) -> EngineWork:
+    def submit(
+        self, sources: Sequence[list[str]], decoding: Decoding, *, best: int = 1
+    ) -> EngineWork:
         """Give sources to the engine and return at once; no source may be empty or too long."""
         end = 1 if self._own_end else 0
         first = self.subwords.frame.target_prefix
@@ -116,17 +120,14 @@ class CTranslate2Backend:
                 max_input_length=0,
                 disable_unk=True,
                 beam_size=decoding.beam_size,
+                num_hypotheses=min(best, decoding.beam_size),
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,
-                max_decoding_length=decoding.max_length,
+                max_decoding_length=decoding.max_length + len(first),
             )
             batches.append((positions, futures))
         return EngineWork(len(sources), batches, len(first))
-
-    def translate_tokens(self, sources: Sequence[list[str]], decoding: Decoding) -> list[list[str]]:
-        """Target tokens of each source, same order (``submit`` and wait)."""
-        return self.submit(sources, decoding).result()
 
     def count_tokens(self, segment: str) -> int:
         """Number of source tokens, end of sentence included."""
@@ -135,7 +136,7 @@ class CTranslate2Backend:
     def generate(self, segments: Sequence[str], decoding: Decoding) -> list[str]:
         """Translate non-empty segments; same length and order."""
         sources = [e.tokens for e in self.tokenize(segments)]
-        return self.detokenize(self.translate_tokens(sources, decoding))
+        return self.detokenize([h[0] for h in self.submit(sources, decoding).result()])
 
 
 def check_files(folder: Path, card: Card) -> None:

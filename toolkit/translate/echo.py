@@ -17,6 +17,7 @@ class EchoBackend:
     """Gives back each segment as ``[id] segment``."""
 
     name = "echo"
+    copies = True
     signature = "echo:1"
     max_source_tokens = 512
 

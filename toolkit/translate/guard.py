@@ -1,6 +1,12 @@
 """The guard: the checked translator that the rest of the program uses.
 
-Wraps a backend; see docs/translation.md for the checks and the retry ladder.
+Wraps a backend. Before the model, over-long sentences are split at clauses; after it, every
+hypothesis is judged (``judge``), and what is flagged is tried again (``retry``). The best
+candidate is kept and says what is still wrong with it. All decisions are made sentence by
+sentence, so that a result does not depend on the other sentences of a call.
+
+``prepare`` → ``start`` → ``finish`` are the three steps of ``translate``; a pipeline may overlap
+them (tokenise the next window while the engine works on this one).
 """
 
 from __future__ import annotations
@@ -8,37 +14,179 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
-from toolkit.translate.base import Backend, Decoding
+from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
 from toolkit.translate.batching import distinct
-from toolkit.types import Hypothesis
+from toolkit.translate.judge import Judge, Verdict, make_verdict
+from toolkit.translate.retry import Ladder
+from toolkit.translate.splitting import join_parts, split_segment
+from toolkit.translate.steps import TextSteps
+from toolkit.types import Check, Hypothesis
 
-GUARD_VERSION = 1
+if TYPE_CHECKING:
+    from toolkit.text.names import Glossary
+
+GUARD_VERSION = "1"
+"""Part of every signature: raised whenever the guard's output may change."""
+
+
+@dataclass(slots=True)
+class Job:
+    """Prepared segments: distinct texts, their parts, and the source tokens of all parts."""
+
+    index: list[int]
+    """For each segment given, the position of its text in ``texts``."""
+    texts: list[str]
+    """The distinct, non-blank texts; position -1 of ``index`` stands for blank."""
+    parts: list[list[str]]
+    """The parts of each text: itself alone, or its clauses when it is over-long."""
+    sources: list[list[str]] = field(default_factory=list)
+    """Source tokens of all parts, in order."""
+    lost: list[str] = field(default_factory=list)
+    """Unreadable characters of each text."""
+    sizes: list[int] = field(default_factory=list)
+    """Source tokens of each whole text."""
+    pending: Pending | None = None
+
+    @property
+    def tokens(self) -> int:
+        """Number of source tokens to translate."""
+        return sum(map(len, self.sources))
 
 
 class GuardedTranslator:
-    """A backend wrapped by the guard (see ``base.Translator``)."""
+    """A backend wrapped by the guard (see ``base.Translator``).
 
-    def __init__(self, backend: Backend, decoding: Decoding | None = None, *, guard: bool = True):
+    ``guard=False`` leaves out checks, repairs and retries (splitting stays); ``fallback`` is a
+    second backend for sentences that all else failed on.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        decoding: Decoding | None = None,
+        *,
+        glossary: Glossary | None = None,
+        guard: bool = True,
+        fallback: Backend | None = None,
+    ) -> None:
         self.backend = backend
         self.decoding = decoding or Decoding()
         self.guard = guard
         self.name = backend.name
+        self.steps = as_steps(backend)
+        copies = bool(getattr(backend, "copies", False))
+        self._judge = Judge(glossary, copies=copies)
+        self._ladder = Ladder(
+            self.steps,
+            self.decoding,
+            self._judge,
+            fallback=as_steps(fallback) if fallback is not None else None,
+        )
+        self._limit = min(
+            self.steps.long_source_tokens,
+            self.steps.max_source_tokens - 2,
+            max(8, self.decoding.max_length // 2),
+        )
         settings = asdict(self.decoding)
         settings.pop("batch_tokens")
+        terms = [(e.source, e.target, e.rule) for e in glossary.entries] if glossary else []
         text = json.dumps(
-            [backend.signature, settings, GUARD_VERSION if guard else 0], sort_keys=True
+            [
+                backend.signature,
+                settings,
+                GUARD_VERSION if guard else "off",
+                terms,
+                fallback.signature if fallback is not None else "",
+                self._limit,
+            ],
+            sort_keys=True,
         )
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        self.signature = f"{backend.name}|{digest}"
+        self.signature = f"{self.name}|{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     def translate(self, segments: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; same length and order; blank segments give empty hypotheses."""
-        texts, index = distinct([s.strip() for s in segments])
-        places = [i for i, t in enumerate(texts) if t]
-        results = [Hypothesis("") for _ in texts]
-        outputs = self.backend.generate([texts[i] for i in places], self.decoding)
-        for place, output in zip(places, outputs, strict=True):
-            results[place] = Hypothesis(output.strip())
-        return [results[i] for i in index]
+        job = self.prepare(segments)
+        self.start(job)
+        return self.finish(job)
+
+    def prepare(self, segments: Sequence[str]) -> Job:
+        """Deduplicate, tokenise and, where over-long, split the segments; no engine work."""
+        texts, index = distinct([" ".join(s.split()) for s in segments])
+        if "" in texts:
+            blank = texts.index("")
+            texts.pop(blank)
+            index = [-1 if i == blank else i - (i > blank) for i in index]
+        job = Job(index, texts, [[t] for t in texts])
+        encoded = self.steps.tokenize(texts)
+        job.lost = [e.lost for e in encoded]
+        job.sizes = [len(e.tokens) for e in encoded]
+        for i, item in enumerate(encoded):
+            if len(item.tokens) <= self._limit:
+                job.sources.append(item.tokens)
+                continue
+            job.parts[i] = split_segment(texts[i], self._fits)
+            job.sources += [e.tokens for e in self.steps.tokenize(job.parts[i])]
+        return job
+
+    def _fits(self, text: str) -> bool:
+        return len(self.steps.tokenize([text])[0].tokens) <= self._limit
+
+    def start(self, job: Job) -> None:
+        """Hand a prepared job to the engine; returns at once where the engine can."""
+        best = self.decoding.beam_size if self.guard else 1
+        job.pending = self.steps.submit(job.sources, self.decoding, best=best)
+
+    def finish(self, job: Job) -> list[Hypothesis]:
+        """Wait for a started job; judge, retry what is flagged; hypotheses as ``translate``'s."""
+        if job.pending is None:
+            raise RuntimeError("finish needs a job that was started")
+        found = job.pending.result()
+        job.pending = None
+        outputs = self.steps.detokenize([hypotheses[0] for hypotheses in found])
+        verdicts: list[Verdict] = []
+        candidates: list[list[list[str]]] = []
+        at = 0
+        for text, parts in zip(job.texts, job.parts, strict=True):
+            stop = at + len(parts)
+            raw = outputs[at] if len(parts) == 1 else join_parts(parts, outputs[at:stop])
+            cut = any(len(h[0]) >= self.decoding.max_length for h in found[at:stop])
+            verdicts.append(self._verdict(text, raw, cut))
+            candidates.append(found[at] if len(parts) == 1 else [])
+            at = stop
+        if self.guard:
+            verdicts = self._ladder.climb(job.texts, verdicts, candidates)
+        hypotheses = [
+            Hypothesis(v.text, (*self._notes(job, i), *v.checks)) for i, v in enumerate(verdicts)
+        ]
+        return [hypotheses[i] if i >= 0 else Hypothesis("") for i in job.index]
+
+    def _verdict(self, text: str, raw: str, cut: bool) -> Verdict:
+        verdict = self._judge(text, raw) if self.guard else make_verdict(raw.strip(), [])
+        if not cut:
+            return verdict
+        detail = f"The translation was cut off at {self.decoding.max_length} tokens."
+        return verdict.with_checks(Check("length", "error", detail))
+
+    def _notes(self, job: Job, i: int) -> list[Check]:
+        """What happened before the model: parts made, characters lost."""
+        notes = []
+        if len(job.parts[i]) > 1:
+            detail = (
+                f"The sentence is long ({job.sizes[i]} tokens) and was translated in "
+                f"{len(job.parts[i])} parts."
+            )
+            notes.append(Check("length", "info", detail))
+        if lost := job.lost[i]:
+            letters = any(c.isalpha() for c in lost)
+            shown = " ".join(lost[:12]) + (" …" if len(lost) > 12 else "")
+            detail = f"The model can't read these characters of the source: {shown}"
+            notes.append(Check("symbols", "warning" if letters else "info", detail))
+        return notes
+
+
+def as_steps(backend: Backend) -> TokenBackend:
+    """The backend itself when its steps can be called apart, else wrapped so that they can."""
+    return backend if isinstance(backend, TokenBackend) else TextSteps(backend)

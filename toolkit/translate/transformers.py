@@ -31,9 +31,9 @@ _SAFE_POSITIONS = 512
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    tokens: list[list[str]]
+    tokens: list[list[list[str]]]
 
-    def result(self) -> list[list[str]]:
+    def result(self) -> list[list[list[str]]]:
         return self.tokens
 
 
@@ -98,11 +98,12 @@ class TransformersBackend:
         """Number of source tokens, end of sentence included."""
         return len(self.tokenize([segment])[0].tokens)
 
-    def submit(self, sources: Sequence[list[str]], decoding: Decoding) -> _Done:
+    def submit(self, sources: Sequence[list[str]], decoding: Decoding, *, best: int = 1) -> _Done:
         """Translate source tokens; the work is done when this returns."""
         torch, text = self._torch, self._text
-        generation = self._generation(decoding)
-        results: list[list[str]] = [[] for _ in sources]
+        best = min(best, decoding.beam_size)
+        generation = self._generation(decoding, best)
+        results: list[list[list[str]]] = [[] for _ in sources]
         for positions in equal_length_batches([len(s) for s in sources], decoding.batch_tokens):
             ids = torch.tensor([text.to_ids(sources[i]) for i in positions], device=self._device)
             with torch.inference_mode():
@@ -111,16 +112,17 @@ class TransformersBackend:
                     attention_mask=torch.ones_like(ids),
                     generation_config=generation,
                 )
-            for position, row in zip(positions, output.tolist(), strict=True):
-                results[position] = text.to_tokens(row[1:])
+            rows = [text.to_tokens(row[1:]) for row in output.tolist()]
+            for k, position in enumerate(positions):
+                results[position] = rows[k * best : (k + 1) * best]
         return _Done(results)
 
     def generate(self, segments: Sequence[str], decoding: Decoding) -> list[str]:
         """Translate non-empty segments; same length and order."""
         sources = [e.tokens for e in self.tokenize(segments)]
-        return self.detokenize(self.submit(sources, decoding).result())
+        return self.detokenize([h[0] for h in self.submit(sources, decoding).result()])
 
-    def _generation(self, decoding: Decoding) -> Any:
+    def _generation(self, decoding: Decoding, best: int) -> Any:
         from transformers import GenerationConfig
 
         text, model = self._text, self._model.config
@@ -135,6 +137,7 @@ class TransformersBackend:
         beams = decoding.beam_size
         generation = GenerationConfig(
             num_beams=beams,
+            num_return_sequences=best,
             do_sample=False,
             max_new_tokens=decoding.max_length + (1 if forced is not None else 0),
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,

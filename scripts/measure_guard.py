@@ -1,0 +1,88 @@
+"""Measure how often the guard's checks flag human translations and those of six public systems.
+
+Usage: python scripts/measure_guard.py [--show KIND] [--only SET]
+
+Needs the data folder ../shared beside the checkout. A check earns its place when it flags few of
+the careful translations and more of the machine's. Prints one row a set: share of pairs with any
+warning or error, then by kind. ``--show`` prints the flagged pairs of one kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+from toolkit.translate.judge import Judge
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+SYSTEMS = ("google", "microsoft", "bergamot-tiny", "nllb", "opusmt", "argos")
+KINDS = ("omission", "length", "repetition", "copied", "symbols", "number", "date", "name")
+
+
+def pairs(path: Path) -> list[tuple[str, str]]:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        rows = (line.rstrip("\n").split("\t") for line in file)
+        return [(row[0].strip(), row[1].strip()) for row in rows]
+
+
+def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
+    newswire = pairs(SHARED / "parallel" / "newswire_translated.tsv.xz")
+    flores = pairs(SHARED / "dev" / "flores-dev.tsv")
+    sets = {
+        f"newswire ({sample} careful)": random.Random(1).sample(newswire, sample),
+        "flores-dev reference": flores,
+        "tico19-dev reference": pairs(SHARED / "dev" / "tico19-dev.tsv"),
+        "news-valid (web pairs)": pairs(SHARED / "dev" / "news-valid.tsv"),
+    }
+    for name in SYSTEMS:
+        path = SHARED / "dev" / "systems" / f"flores-dev.{name}.en"
+        lines = path.read_text(encoding="utf-8").split("\n")[: len(flores)]
+        sets[f"flores-dev {name}"] = [
+            (s, h.strip()) for (s, _), h in zip(flores, lines, strict=True)
+        ]
+    return sets
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sample", type=int, default=3000)
+    parser.add_argument("--show", choices=[*KINDS, "repaired"])
+    parser.add_argument("--only", help="only the sets whose name holds this text")
+    options = parser.parse_args()
+    judge = Judge()
+    print(
+        f"{'set':30} {'pairs':>6} {'any':>7} "
+        + " ".join(f"{k[:8]:>8}" for k in KINDS)
+        + f" {'repaired':>8} {'ms/pair':>8}"
+    )
+    for name, rows in load_sets(options.sample).items():
+        if options.only and options.only not in name:
+            continue
+        counts: Counter[str] = Counter()
+        started = time.process_time()
+        for source, hypothesis in rows:
+            verdict = judge(source, hypothesis)
+            kinds = {c.kind for c in verdict.checks if c.severity != "info"}
+            counts.update(kinds)
+            counts["any"] += bool(kinds)
+            counts["repaired"] += any(c.kind == "repaired" for c in verdict.checks)
+            if options.show:
+                for check in verdict.checks:
+                    if check.kind == options.show:
+                        print(f"\n{check.severity}: {check.detail}\n  {source}\n  {hypothesis}")
+        spent = 1000 * (time.process_time() - started) / len(rows)
+        shares = [counts[k] / len(rows) for k in ("any", *KINDS, "repaired")]
+        print(
+            f"{name:30} {len(rows):6} {shares[0]:7.2%} "
+            + " ".join(f"{s:8.2%}" for s in shares[1:])
+            + f" {spent:8.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""What the guard looks for in one hypothesis: each finding a ``Check`` in plain English.
+
+Form (length, loops, copied source, stray symbols) is judged here; numbers, dates, names and the
+glossary by ``toolkit.text``, whose findings are put into words in ``fidelity``. Thresholds come
+from careful translations (docs/translation.md, scripts/measure_guard.py): a check that would flag
+more than a few of a thousand of those is not worth its warning. Nothing is repaired here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from toolkit.types import Check
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+# Source length in characters up to which a row holds → shortest and longest ratio of lengths
+# (hypothesis + 5) / (source + 5) that careful translations reach in about one of 1,000 cases.
+_RATIOS: tuple[tuple[float, float, float], ...] = (
+    (25, 0.38, 3.5),
+    (50, 0.48, 2.6),
+    (80, 0.54, 2.2),
+    (160, 0.60, 1.85),
+    (float("inf"), 0.65, 1.6),
+)
+_HALF = 0.45
+
+_INDONESIAN = frozenset(
+    "yang dan dengan untuk dari pada tidak akan adalah juga telah sudah oleh karena sebagai dalam "
+    "mereka kami kita bisa dapat lebih saat setelah bahwa atau tersebut menjadi para serta tahun "
+    "itu ini kata ujar jika ketika sebelum seperti antara masih belum sangat hanya tetapi namun "
+    "sehingga agar hingga sampai secara merupakan terhadap tentang kepada orang dia ia nya "
+    "mengatakan menurut sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah".split()
+)
+_ENGLISH_TOO = frozenset("dan akan para kata dia dua ini itu jadi kita hanya".split())
+_PUNCTUATION = frozenset(
+    " !\"#$%&'()*+,-./:;<=>?@[]^_`{}~\\" + "“”‘’«»–—…·•°′″§©®™±×÷½¼¾€£¥²³ªº¿¡" + "\u00a0"
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower-cased; hyphenated words are one."""
+    return [w.lower() for w in _WORD.findall(text)]
+
+
+def check_length(
+    source: str, hypothesis: str, source_sentences: int, sentences: int
+) -> list[Check]:
+    """Omission by length, lost sentences, and runaway length.
+
+    ``source_sentences`` and ``sentences`` are the numbers of sentences on the two sides.
+    """
+    if not hypothesis.strip():
+        return [Check("omission", "error", "The sentence has no translation.")]
+    ratio = (len(hypothesis) + 5) / (len(source) + 5)
+    low, high = next((lo, hi) for limit, lo, hi in _RATIOS if len(source) <= limit)
+    if ratio < low:
+        severity = "error" if ratio < _HALF and len(source) > 50 else "warning"
+        detail = (
+            "A part of the sentence seems to be missing: the translation has "
+            f"{len(hypothesis)} characters, the source {len(source)}."
+        )
+        return [Check("omission", severity, detail)]  # type: ignore[arg-type]
+    lost = source_sentences - sentences
+    if lost > 0 and ratio < _LOST_SENTENCE and sentences <= source_sentences / 2:
+        detail = f"The source has {source_sentences} sentences, the translation {sentences}."
+        return [Check("omission", "warning", detail)]
+    if ratio > high:
+        detail = (
+            "The translation says more than the source: it has "
+            f"{len(hypothesis)} characters, the source {len(source)}."
+        )
+        return [Check("length", "warning", detail)]
+    return []
+
+
+_LOST_SENTENCE = 0.8
+
+
+def check_repetition(source_words: Sequence[str], words: Sequence[str], text: str) -> list[Check]:
+    """A loop: words or phrases said again and again that the source does not repeat."""
+    phrase = _loop(words)
+    if phrase is not None and _most(source_words, len(phrase)) < 3 and not _loop(source_words):
+        quoted = " ".join(phrase)
+        return [Check("repetition", "error", f"The words '{quoted}' are repeated in a loop.")]
+    if (stutter := re.search(r"(\w{1,6}?)\1{5,}", text)) and not stutter.group(1).isdigit():
+        short = stutter.group(0)[:24]
+        return [Check("repetition", "error", f"A syllable is repeated in a loop: '{short}'.")]
+    return []
+
+
+def _loop(words: Sequence[str]) -> tuple[str, ...] | None:
+    """The shortest phrase said three times running (twice from four words on), or one whose
+    four words occur three times in all."""
+    count = len(words)
+    for size in range(1, min(12, count // 2) + 1):
+        times = 3 if size < 4 else 2
+        run = 0
+        for i in range(size, count):
+            run = run + 1 if words[i] == words[i - size] else 0
+            if run >= size * (times - 1):
+                phrase = tuple(words[i - size + 1 : i + 1])
+                if not all(w.isdigit() for w in phrase):
+                    return phrase
+    if count >= 12:
+        grams = Counter(zip(*(words[k:] for k in range(4)), strict=False))
+        gram, times = max(grams.items(), key=lambda item: item[1])
+        if times >= 3:
+            return gram
+    return None
+
+
+def _most(words: Sequence[str], size: int) -> int:
+    if len(words) < size:
+        return 0
+    return max(Counter(zip(*(words[k:] for k in range(size)), strict=False)).values())
+
+
+def check_copied(source: str, hypothesis: str) -> list[Check]:
+    """Source text left untranslated: Indonesian function words, or runs of source words.
+
+    Words in capitals, in quotation marks or in brackets may rightly stand as they were.
+    """
+    plain = re.sub(r"\([^()]*\)|[\"“][^\"“”]*[\"”]|['‘][^'‘’]*['’](?!\w)", " ", hypothesis)
+    lower = [w for w in _WORD.findall(plain) if w[0].islower()]
+    indonesian = [w for w in lower if w in _INDONESIAN]
+    telling = [w for w in indonesian if w not in _ENGLISH_TOO]
+    if not telling:
+        return []
+    there = set(words_of(source))
+    copied = [w for w in lower if w in there]
+    if len(copied) >= 0.5 * len(lower) and len(copied) >= 3:
+        return [Check("copied", "error", "The sentence was left in Indonesian.")]
+    if len(telling) >= 2 or (len(copied) >= 3 and len(telling) >= 1):
+        some = ", ".join(dict.fromkeys(telling))
+        return [
+            Check("copied", "warning", f"Indonesian words were left in the translation: {some}.")
+        ]
+    return []
+
+
+def check_symbols(source: str, hypothesis: str) -> list[Check]:
+    """Characters that English text does not have and the source does not give."""
+    strange = {c for c in hypothesis if c not in _PUNCTUATION and not c.isascii()} - set(source)
+    strange = {c for c in strange if not _letter(c)}
+    if "\ufffd" in hypothesis and "\ufffd" not in source:
+        strange.add("\ufffd")
+    if "<unk>" in hypothesis and "<unk>" not in source:
+        strange.add("<unk>")
+    if not strange:
+        return []
+    shown = " ".join(sorted(strange))
+    return [Check("symbols", "warning", f"The translation has symbols the source lacks: {shown}")]
+
+
+def _letter(char: str) -> bool:
+    """Whether a letter of the Latin script, or a mark on one."""
+    if unicodedata.category(char)[0] == "M":
+        return True
+    return char.isalpha() and "LATIN" in unicodedata.name(char, "")

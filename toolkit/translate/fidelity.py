@@ -1,0 +1,102 @@
+"""Numbers, dates, names and glossary terms of a hypothesis, held against its source.
+
+``toolkit.text`` finds and compares; here the findings become checks, and pure format errors of
+numbers are repaired. Cheap tests come first, so that a sentence without numbers or dates costs
+next to nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.types import Check
+
+if TYPE_CHECKING:
+    from toolkit.text.names import Glossary, Name
+
+_DIGIT = re.compile(r"\d")
+
+
+class Fidelity:
+    """Compares source and hypothesis by what they state.
+
+    ``glossary`` holds the user's terms; ``anchor`` the day the text was written, if known.
+    """
+
+    def __init__(
+        self, glossary: Glossary | None = None, anchor: datetime.date | None = None
+    ) -> None:
+        from toolkit.text import calendar_words, number_words
+
+        self._glossary = glossary
+        self._anchor = anchor
+        numbers: set[str] = set()
+        for table in (number_words.UNITS, number_words.SCALES, number_words.ORDINALS):
+            numbers |= table["id"].keys() | table["en"].keys()
+        self._number_words = numbers | number_words.TENS.keys() | number_words.SE.keys()
+        dates = calendar_words.MONTHS["id"].keys() | calendar_words.MONTHS["en"].keys()
+        dates |= calendar_words.WEEKDAYS["id"].keys() | calendar_words.WEEKDAYS["en"].keys()
+        self._date_words = {d.lower() for d in dates}
+
+    def check(self, source: str, hypothesis: str, words: frozenset[str]) -> tuple[str, list[Check]]:
+        """The hypothesis with number formats repaired, and the findings.
+
+        ``words`` are the lower-cased words of both sides.
+        """
+        from toolkit.text.dates import compare_dates
+        from toolkit.text.names import compare_names
+
+        checks: list[Check] = []
+        digits = bool(_DIGIT.search(source) or _DIGIT.search(hypothesis))
+        if digits or not self._number_words.isdisjoint(words):
+            hypothesis, checks = self._numbers(source, hypothesis)
+        if digits or not self._date_words.isdisjoint(words):
+            diff = compare_dates(source, hypothesis, self._anchor)
+            for ours, theirs in diff.changed:
+                detail = f"'{ours.text}' of the source became '{theirs.text}'."
+                checks.append(Check("date", "error", detail))
+            for part in diff.missing:
+                detail = f"The {part.part} {part.name} of the source ('{part.text}') is missing."
+                checks.append(Check("date", "warning", detail))
+            for part in diff.added:
+                detail = f"The {part.part} {part.name} ('{part.text}') is not in the source."
+                checks.append(Check("date", "warning", detail))
+        missing = [n for n in compare_names(source, hypothesis).missing if telling(n)]
+        if missing:
+            shown = ", ".join(f"'{n.text}'" for n in missing)
+            detail = f"Not found in the translation: {shown}."
+            checks.append(Check("name", "warning", detail))
+        if self._glossary is not None:
+            for violation in self._glossary.check(source, hypothesis):
+                severity = "info" if violation.entry.rule == "prefer" else "warning"
+                checks.append(Check("glossary", severity, violation.detail))  # type: ignore[arg-type]
+        return hypothesis, checks
+
+    def _numbers(self, source: str, hypothesis: str) -> tuple[str, list[Check]]:
+        from toolkit.text.numbers import compare_numbers, repair_formats
+
+        checks: list[Check] = []
+        diff = compare_numbers(source, hypothesis)
+        if diff.format_errors:
+            repaired = repair_formats(hypothesis, diff)
+            for error in diff.format_errors:
+                detail = f"The number format was put right: {error.digits} → {error.correct}"
+                checks.append(Check("repaired", "info", detail))
+            hypothesis = repaired
+        if len(diff.missing) == 1 and len(diff.added) == 1:
+            detail = f"'{diff.missing[0].text}' of the source became '{diff.added[0].text}'."
+            return hypothesis, [*checks, Check("number", "error", detail)]
+        for number in diff.missing:
+            detail = f"The number '{number.text}' of the source is missing."
+            checks.append(Check("number", "warning", detail))
+        for number in diff.added:
+            detail = f"The number '{number.text}' is not in the source."
+            checks.append(Check("number", "warning", detail))
+        return hypothesis, checks
+
+
+def telling(name: Name) -> bool:
+    """Whether a missing name is worth a warning."""
+    return bool(name.text)

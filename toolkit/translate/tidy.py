@@ -1,0 +1,70 @@
+"""Tidies raw hypotheses: spacing, stray symbols at the edges, quotes, the first capital, numbers.
+
+Only what can't change the meaning is done here, and what a reader should know of is reported as
+an info check. Judging the hypothesis is ``checks``'.
+"""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.types import Check
+
+_SPACE_BEFORE = re.compile(r"\s+([,.;:!?%)\]}])(?=\s|$|[\"'”’)])")
+_SPACE_AFTER_OPEN = re.compile(r"([(\[{])\s+")
+_SPACES = re.compile(r"\s+")
+_DOUBLED = re.compile(r"(?<=[^.])\.\.(?=\s|$|[\"”])|([,;:])\1+")
+_EDGE_SYMBOLS = re.compile(r"^(?:[▪■□●•◦♪♫¶§»>|*_~⁇=+#]+\s*)+|(?:\s*[▪■□●◦♪♫¶|⁇]+)+$")
+_UNKNOWN = re.compile(r"\s*(?:<unk>|⁇)\s*")
+_OPENERS = '"“'
+_CLOSERS = '"”'
+
+
+def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
+    """The hypothesis with its form put in order, and what was repaired (info checks)."""
+    text = _SPACES.sub(" ", hypothesis).strip()
+    checks = []
+    stripped = _EDGE_SYMBOLS.sub("", text).strip()
+    if stripped != text and stripped and not _EDGE_SYMBOLS.match(source):
+        symbols = " ".join(sorted(set(text) - set(stripped) - {" "})) or text[0]
+        checks.append(Check("repaired", "info", f"A stray symbol was removed: {symbols}"))
+        text = stripped
+    text = _SPACE_BEFORE.sub(r"\1", text)
+    text = _SPACE_AFTER_OPEN.sub(r"\1", text)
+    if ".." not in source:
+        text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
+    text = balance_quotes(source, text)
+    return _capitalise(source, text), checks
+
+
+def balance_quotes(source: str, text: str) -> str:
+    """Put back an outer quotation mark that the source has and the hypothesis lacks.
+
+    Only when the hypothesis has an odd number of marks and the source an even one, and only at
+    the edges, where the place is certain.
+    """
+    if _marks(text) % 2 == 0 or _marks(source) % 2 == 1:
+        return text
+    if source[:1] in _OPENERS and text[:1] not in _OPENERS + "'‘":
+        return '"' + text
+    if source[-1:] in _CLOSERS and text[-1:] not in _CLOSERS + "'’":
+        return text + '"'
+    if source[-2:-1] in _CLOSERS and text[-2:-1] not in _CLOSERS and text[-1:] in ".!?":
+        return text + '"'
+    return text
+
+
+def _marks(text: str) -> int:
+    return sum(text.count(c) for c in '"“”')
+
+
+def _capitalise(source: str, text: str) -> str:
+    """Start with a capital where the source does; "iPhone" and the like are left alone."""
+    first = next((i for i, c in enumerate(text) if c.isalnum()), None)
+    head = next((c for c in source if c.isalnum()), "")
+    if first is None or "[" in text[:first] or not head.isupper() or not text[first].islower():
+        return text
+    word = re.match(r"\w+", text[first:])
+    if word and any(c.isupper() for c in word.group()):
+        return text
+    return text[:first] + text[first].upper() + text[first + 1 :]
