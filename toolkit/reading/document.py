@@ -19,6 +19,7 @@ from toolkit.types import Document, clean_text
 MAX_CHARACTERS = 500_000
 """The longest text that counts as one article (about 70,000 words)."""
 
+_LANGUAGE_SAMPLE = 6_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -42,6 +43,7 @@ def build(
     empty, too long for one article, nothing but furniture, or in another language.
     """
     noted = list(notes)
+    language = "id"
     if _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
         noted.append("Lone surrogate characters were replaced by U+FFFD.")
@@ -56,23 +58,19 @@ def build(
     page = sort_out(text, found, clean_text(title), keep_furniture)
     result = paragraphs(text, page)
     removed = tuple(sorted(page.removed, key=lambda piece: (piece.start, piece.end)))
-    story = " ".join(
-        text[a:b] for spans in page.stories for a, b in spans
-    )
+    story = " ".join(text[a:b] for spans in page.stories for a, b in spans)
     if not result:
         raise InputError(
             f"{id} holds no story: all {len(found)} lines look like page furniture "
             f"({_most_common(page)}); to read them all the same, keep the furniture."
         )
     if check_language:
-        try:
-            from toolkit.text.language import check_indonesian
-        except ImportError:  # until the language module is there
-            return_note = ""
-        else:
-            return_note = check_indonesian(clean_text(story))
-        if note := return_note:
+        from toolkit.text.language import check_indonesian, identify
+
+        sample = clean_text(story[:_LANGUAGE_SAMPLE])
+        if note := check_indonesian(sample):
             noted.append(note)
+            language = identify(sample).code
     opening = page.opening
     if not date:
         date, note = date_from_page(removed, story, opening.day if opening else "", today)
@@ -86,12 +84,13 @@ def build(
         outlet=outlet or outlet_from_page(removed, opening.outlet if opening else ""),
         place=opening.place if opening else "",
         date=date,
+        language=language,
         removed=removed,
         notes=tuple(noted),
     )
 
 
 def _most_common(page: Page) -> str:
-    names = [rule for rule in page.rules if rule]
+    names = [piece.rule for piece in page.removed]
     ranked = sorted(set(names), key=lambda name: (-names.count(name), name))
     return ", ".join(ranked[:3]) or "separators"

@@ -20,8 +20,12 @@ _ENDINGS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".csv": "table", ".tsv": "table", ".parquet": "table",
 }  # fmt: skip
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
-_HTML_TAGS = re.compile(r"</?(?:p|div|body|head|article|section|h[1-6]|ul|li|br|span|meta)\b[^>]*>", re.I)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
+)
+_HTML_TAGS = re.compile(
+    r"</?(?:p|div|body|head|article|section|h[1-6]|ul|li|br|span|meta)\b[^>]*>", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def extract(
     if kind in ("json", "jsonl"):
         return _from_json(text, kind, name, text_field, title_field)
     if kind == "table":
-        raise InputError(f"{name} is a table of many articles; use 'ringkas batch {name} --out DIR'.")
+        raise InputError(
+            f"{name} is a table of many articles; use 'ringkas batch {name} --out DIR'."
+        )
     return Extracted(text)
 
 
@@ -103,7 +109,7 @@ def _from_json(text: str, kind: str, name: str, text_field: str, title_field: st
     if isinstance(value, str):
         return Extracted(value)
     if not isinstance(value, dict):
-        raise InputError(f"{name} is JSON but no object with a text field; give {{\"text\": …}}.")
+        raise InputError(f'{name} is JSON but no object with a text field; give {{"text": …}}.')
     body = value.get(text_field)
     if isinstance(body, list) and body and all(isinstance(line, str) for line in body):
         body = "\n".join(body)

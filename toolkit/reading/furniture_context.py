@@ -1,13 +1,14 @@
 """Furniture that only its surroundings give away: headlines, standfirsts, captions, link lists.
 
-Works on units and a parallel list of rule names ("" is story so far), which the functions fill
-in. Careful by design: what could be story stays.
+Works on a ``View`` of the page (units, the rule that took each, which read like running text)
+and fills its rules in. Careful by design: what could be story stays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from toolkit.reading.furniture_pieces import dateline
 from toolkit.reading.layout import Unit
@@ -19,6 +20,8 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("standfirst", "context", "", "Gubernur meresmikan jembatan baru di Sungai Musi kemarin."),
     Rule("caption", "context", "", "Gubernur (kiri) dan wali kota berfoto di jembatan."),
     Rule("repeated-caption", "context", "", "Gubernur dan wali kota"),
+    Rule("above-the-story", "context", "", "Gubernur dan wali kota di jembatan"),
+    Rule("byline", "context", "", "Ratna Wulandari"),
     Rule("related-links", "context", "", "Harga Cabai Naik Menjelang Lebaran"),
     Rule("separator", "context", "", "* * *"),
     Rule("list-marker", "context", "", "• "),
@@ -32,8 +35,47 @@ _POSITION = re.compile(
     r"(?: (?:ke|atas|bawah|depan|belakang|berkacamata|berpeci|berbaju)[^)]{0,20})?\)"
 )
 _MARKER = re.compile(r"(?:[•·●▪◦‣■□➢➤✓✔]\s*|[-–—*]\s+)(?=\S)")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _LABEL = re.compile(r"[A-Z][\w /-]{1,30}\s?:\s*\S")
 _WORD = re.compile(r"[^\W_]+")
+_PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}$")
+_HEAD_UNITS = 12
+"""How far below the first running text a dateline with an outlet is looked for."""
+
+
+@dataclass(slots=True)
+class View:
+    """The page under judgement: ``rules[i]`` is "" while unit ``i`` counts as story."""
+
+    units: Sequence[Unit]
+    rules: list[str] = field(default_factory=list)
+    running: list[bool] = field(default_factory=list)
+    """Whether a unit reads like a paragraph of running text."""
+
+    def __post_init__(self) -> None:
+        self.rules = [""] * len(self.units)
+        self.running = [is_story(unit) for unit in self.units]
+
+    def bounds(self) -> tuple[int, int]:
+        """Positions of the first and the last story unit; (len, -1) when there is none.
+
+        A dateline with an outlet in it marks the first one, wherever it stands near the top.
+        """
+        stories = [i for i, taken in enumerate(self.rules) if not taken and self.running[i]]
+        if not stories:
+            return len(self.units), -1
+        first, seen = stories[0], 0
+        for index in range(first, min(len(self.units), first + _HEAD_UNITS)):
+            if not self.rules[index]:
+                seen += 1
+                found = dateline(self.units[index].flat)
+                if found and found.strong and (seen == 1 or self.running[index]):
+                    return index, stories[-1]
+        return first, stories[-1]
+
+    def story_after(self, index: int) -> bool:
+        """Whether running text follows position ``index``."""
+        return any(self.running[i] and not self.rules[i] for i in range(index + 1, len(self.units)))
 
 
 def normal(flat: str) -> str:
@@ -51,125 +93,134 @@ def is_story(unit: Unit) -> bool:
     """Whether a unit reads like a paragraph of running text rather than a line of page."""
     if unit.kind in ("heading", "title"):
         return False
-    words = unit.words
-    if words >= 25:
-        return title_case(unit.flat) < 0.8
     if _FULL_STOP.search(unit.flat):
-        return words >= 6
-    return words >= 8 and bool(_END.search(unit.flat)) and title_case(unit.flat) < 0.6
+        return unit.words >= 6
+    if unit.words >= 25:
+        return title_case(unit.flat) < 0.8
+    return unit.words >= 8 and bool(_END.search(unit.flat)) and title_case(unit.flat) < 0.6
 
 
-def story_bounds(units: Sequence[Unit], rules: Sequence[str]) -> tuple[int, int]:
-    """Positions of the first and the last story unit; (len, -1) when there is none.
-
-    A dateline with an outlet in it marks the first one, wherever it stands near the top.
-    """
-    stories = [i for i, u in enumerate(units) if not rules[i] and is_story(u)]
-    if not stories:
-        return len(units), -1
-    first = stories[0]
-    for index, unit in enumerate(units[: min(len(units), first + 12)]):
-        if not rules[index] and index >= first:
-            found = dateline(unit.flat)
-            if found and found.strong:
-                first = index
-                break
-    return first, stories[-1]
-
-
-def story_after(units: Sequence[Unit], rules: Sequence[str], index: int) -> bool:
-    """Whether a story unit follows position ``index``."""
-    return any(not rules[i] and is_story(units[i]) for i in range(index + 1, len(units)))
-
-
-def in_fact_box(units: Sequence[Unit], index: int) -> bool:
+def in_fact_box(view: View, index: int) -> bool:
     """Whether the neighbours are "Label: value" lines too (a film's credits, a fact sheet)."""
-    near = [units[i].flat for i in (index - 1, index + 1) if 0 <= i < len(units)]
-    names = r"(?i)\W*(?:penulis|editor|reporter|pewarta|penerjemah|laporan|sumber|baca|foto|copyright)"
-    return any(_LABEL.match(flat) and not re.match(names, flat) for flat in near)
+    near = [i for i in (index - 1, index + 1) if 0 <= i < len(view.units) and not view.rules[i]]
+    names = r"(?i)\W*(?:penulis|editor|reporter|pewarta|penerjemah|laporan|sumber|baca|foto)"
+    flats = [view.units[i].flat for i in near]
+    return any(_LABEL.match(flat) and not re.match(names, flat) for flat in flats)
 
 
-def headline(
-    units: Sequence[Unit], rules: Sequence[str], first: int, given: str
-) -> tuple[int | None, str]:
+def headline(view: View, given: str) -> tuple[int | None, str]:
     """(position or None, headline or ""): the page's headline above the story.
 
     A headline that the format gives wins; its own line on the page is looked up.
     """
+    units = view.units
+    first, _ = view.bounds()
+    near = range(min(len(units), first + 3))
+    normals = {i: normal(units[i].flat) for i in near}
     if given:
         wanted = normal(given)
-        for index in range(min(len(units), first + 3)):
-            if wanted and not rules[index] and normal(units[index].flat) == wanted:
+        for index in near:
+            if wanted and not view.rules[index] and normals[index] == wanted:
                 return index, given
         return None, given
-    candidates = [i for i in range(first) if not rules[i] and _may_be_headline(units[i])]
+    if first >= len(units):
+        return None, ""
+    candidates = [i for i in range(first) if not view.rules[i] and _may_be_headline(units[i])]
+    counts = list(normals.values())
+    repeated = [i for i in candidates if counts.count(normals[i]) > 1 and units[i].words >= 4]
     marked = [i for i in candidates if units[i].kind == "title"]
-    counts = [normal(u.flat) for u in units[: first + 3]]
-    repeated = [i for i in candidates if counts.count(counts[i]) > 1 and units[i].words >= 4]
-    for index in (*marked, *repeated, *candidates[:1]):
+    for index in (*marked, *repeated, *(i for i in candidates[:1] if _is_headline(view, i))):
         return index, units[index].flat
     return None, ""
 
 
 def _may_be_headline(unit: Unit) -> bool:
-    if unit.kind == "list" or unit.flat[-1:] in ".,;:":
+    if unit.kind == "list" or unit.flat[-1:] in ".,;:" or unit.flat[0] in "([":
         return False
-    if _MARKER.match(unit.flat) or re.match(r"\d{1,2}[.)]\s", unit.flat):
+    if _MARKER.match(unit.flat) or _NUMBERED.match(unit.flat) or dateline(unit.flat):
         return False
     return 2 <= unit.words <= 30 and len(unit.flat) >= 8
 
 
-def take_repeats(
-    units: Sequence[Unit], rules: list[str], title: str, position: int | None
-) -> None:
+def _is_headline(view: View, index: int) -> bool:
+    """Whether a line that stands once is a headline, not an opening sentence without full stop."""
+    unit = view.units[index]
+    if title_case(unit.flat) >= 0.6:
+        return True
+    parted = index + 1 < len(view.units) and (
+        view.units[index + 1].gap > 0 or bool(view.rules[index + 1])
+    )
+    if unit.flat[-1] in "?!)":
+        return parted and unit.words <= 16
+    return unit.words <= (20 if parted else 14)
+
+
+def take_repeats(view: View, title: str, position: int | None) -> None:
     """Every further line that is the headline again."""
     wanted = normal(title)
-    for index, unit in enumerate(units):
-        if not rules[index] and index != position and wanted and normal(unit.flat) == wanted:
-            rules[index] = "repeated-headline"
+    for index, unit in enumerate(view.units):
+        if not view.rules[index] and index != position and wanted and normal(unit.flat) == wanted:
+            view.rules[index] = "repeated-headline"
 
 
-def take_standfirst(units: Sequence[Unit], rules: list[str]) -> None:
+def take_standfirst(view: View) -> None:
     """A line above the story that the story's opening repeats word for word."""
-    kept = [i for i, rule in enumerate(rules) if not rule][:8]
+    kept = [i for i, rule in enumerate(view.rules) if not rule][:8]
     texts = {}
     for index in kept:
-        found = dateline(units[index].flat)
-        texts[index] = normal(units[index].flat[found.length :] if found else units[index].flat)
+        flat = view.units[index].flat
+        found = dateline(flat)
+        texts[index] = normal(flat[found.length :] if found else flat)
     for place, index in enumerate(kept[:4]):
-        mine = normal(units[index].flat)
+        mine = normal(view.units[index].flat)
         if len(mine.split()) < 6:
             continue
         for other in kept[place + 1 :]:
             if texts[other] == mine or texts[other].startswith(mine + " "):
-                rules[index] = "standfirst"
+                view.rules[index] = "standfirst"
                 break
 
 
-def take_captions(units: Sequence[Unit], rules: list[str]) -> None:
-    """Captions above the story: "(kiri)" lines, lines beside a photo credit, doubled lines."""
-    first, _ = story_bounds(units, rules)
-    for index in range(min(first + 1, len(units))):
+def take_above_story(view: View, has_title: bool) -> None:
+    """Captions and other lines above the story.
+
+    "(kiri)" lines, lines beside a photo credit, doubled lines; between a headline and a dateline
+    that names the outlet also every other line that is no sentence.
+    """
+    units, rules = view.units, view.rules
+    first, _ = view.bounds()
+    if first >= len(units):
+        return
+    opening = dateline(units[first].flat)
+    for index in range(first + 1):
         if rules[index]:
             continue
-        flat = units[index].flat
-        beside = index > 0 and rules[index - 1] == "photo-credit"
-        if index < first or beside:
-            if _POSITION.search(flat) and units[index].words <= 45 and (beside or index < first):
-                rules[index] = "caption"
-            elif beside and index < first and units[index].words <= 45:
-                rules[index] = "caption"
-            elif index + 1 < first and normal(flat) == normal(units[index + 1].flat):
-                rules[index] = rules[index + 1] = "repeated-caption"
+        flat, words = units[index].flat, units[index].words
+        beside = index > 0 and rules[index - 1] in ("photo-credit", "thumbnail-label")
+        if words <= 45 and _POSITION.search(flat) and (index < first or beside):
+            rules[index] = "caption"
+        elif index == first:
+            continue
+        elif beside and words <= 45 and rules[index - 1] == "photo-credit":
+            rules[index] = "caption"
+        elif index + 1 < first and normal(flat) == normal(units[index + 1].flat):
+            rules[index] = rules[index + 1] = "repeated-caption"
+        elif index > 0 and rules[index - 1] == "byline" and _PERSON.match(flat):
+            rules[index] = "byline"
+        elif (
+            (has_title and opening and opening.strong)
+            and not (view.running[index] or units[index].kind)
+            and flat[-1:] != ":"
+        ):
+            rules[index] = "above-the-story"
 
 
-def take_opened(
-    units: Sequence[Unit], rules: list[str], index: int, rule: Rule, last: int
-) -> None:
-    """What the furniture line at ``index`` opens: headlines of other articles, or the page's end."""
+def take_opened(view: View, index: int, rule: Rule, last: int) -> None:
+    """What the furniture line at ``index`` opens: other articles' headlines, or the page's end."""
+    units, rules = view.units, view.rules
     if index > last or (rule.opens == "rest" and index >= 0.5 * len(units) and index > 3):
         for i in range(index + 1, len(units)):
-            if not rules[i] and (rule.opens == "rest" or not is_story(units[i])):
+            if not rules[i] and (rule.opens == "rest" or not view.running[i]):
                 rules[i] = "related-links"
         return
     if rule.opens != "headlines":
@@ -190,7 +241,7 @@ def take_opened(
 
 def _is_link(unit: Unit) -> bool:
     flat = unit.flat
-    if _FULL_STOP.search(flat) or flat[-1:] in ":;," or unit.words > 25 or unit.words < 3:
+    if _FULL_STOP.search(flat) or flat[-1:] in ":;," or not 3 <= unit.words <= 25:
         return False
     return flat[0] not in "\"“'‘" or title_case(flat) >= 0.6
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from toolkit.reading.places import is_country, is_place
 from toolkit.reading.rules import AGENCIES, DASH, DOMAIN, OUTLETS, Rule, compiled
 
-_PLACE = r"[A-Z][\w.'’-]*(?:[ ][A-Z(][\w.'’)-]*|[ ](?:de|di|al|el|la|le))*(?:\s*,\s*[A-Z][\w.'’ -]{1,30}?)?"
+_PLACE = (
+    r"[A-Z][\w.'’-]*(?:[ ][A-Z(][\w.'’)-]*|[ ](?:de|di|al|el|la|le))*"
+    r"(?:\s*,\s*[A-Z][\w.'’ -]{1,30}?)?"
+)
 _OUTLET = rf"(?:{DOMAIN}|{OUTLETS})"
 
 DATELINE_RULES: tuple[Rule, ...] = (
@@ -25,6 +28,12 @@ DATELINE_RULES: tuple[Rule, ...] = (
     Rule(
         "dateline",
         "prefix",
+        rf"(?P<place>[A-Z][^()\n]{{1,60}}?)\s*,?\s*\((?P<outlet>(?i:antara)(?: News)?)\){DASH}",
+        "Markas PBB, New York (ANTARA) - ",
+    ),
+    Rule(
+        "dateline",
+        "prefix",
         rf"(?P<place>{_PLACE})\s*,\s*(?P<outlet>{_OUTLET}){DASH}",
         "JAKARTA, KABARUTARA.com - ",
     ),
@@ -33,6 +42,12 @@ DATELINE_RULES: tuple[Rule, ...] = (
         "prefix",
         rf"(?P<outlet>{_OUTLET})\s*[,|/]\s*(?P<place>{_PLACE})\s*(?:{DASH}|:\s+)",
         "Kabarutara.com, Jakarta - ",
+    ),
+    Rule(
+        "dateline",
+        "prefix",
+        rf"(?P<outlet>{DOMAIN}),\s(?P<known>{_PLACE})\s+(?=[A-Z\"“])",
+        "Kabarutara.com, Jakarta ",
     ),
     Rule(
         "dateline",
@@ -70,6 +85,12 @@ INLINE_RULES: tuple[Rule, ...] = (
         "(Baca juga: Jembatan Baru Dibuka)",
     ),
     Rule(
+        "read-also",
+        "inline",
+        r"(?<=[.!?\"”])\s+(?i:baca|simak|lihat) ?(?i:juga)\s*[:\-–]\s*[^.!?]{5,140}[?!]?\s*$",
+        "Baca juga: Jembatan Baru Dibuka",
+    ),
+    Rule(
         "embed-placeholder",
         "inline",
         r"\[(?i:gambas|embed|video|galeri)\s*:[^\]]{1,80}\]",
@@ -94,13 +115,21 @@ SUFFIX_RULES: tuple[Rule, ...] = (
     Rule(
         "signature",
         "suffix",
-        r"(?<=[.!?\"”’…)])\s*(?P<piece>[\(\[]\s*(?:[a-z]{1,8}(?:\s?[/*-]\s?[a-z]{1,8}){0,4}|[A-Z]|"
-        rf"{AGENCIES}|{DOMAIN}|(?i:ant(?:ara)?|ntr|vit|int))\s*[\)\]])\s*$",
+        r"(?:(?<=[.!?\"”’…)\]])|^)\s*(?P<piece>[\(\[]\s*(?:[\w*.'’-]{0,12}\s?/\s?[\w .,'’&*-]{0,60}|"
+        rf"[A-Za-z]{{1,12}}|[a-z]{{2}}\s?-\s?\d{{1,3}}|[A-Z]{{1,3}}-\d{{1,2}}|{AGENCIES}|{DOMAIN})"
+        r"\s*[\)\]]\.?)\s*$",
         "(bud/ang)",
+    ),
+    Rule(
+        "signature",
+        "suffix",
+        r"(?<=\s)(?P<piece>[\(\[][a-z]{3}(?:/[a-z]{3})*[\)\]])\s*$",
+        "(bud)",
     ),
 )
 """Searched at the end of a paragraph, after its last full stop."""
 
+_INLINE_HINT = re.compile(r"[(\[]|ADVERTISEMENT|SCROLL|(?i:juga) ?[:\-–]")
 _LEADS_ON = re.compile(r"[\s\"'“‘(\[]*[A-Z0-9]")
 
 
@@ -130,7 +159,7 @@ def dateline(text: str) -> Dateline | None:
         groups = match.groupdict()
         rest = text[match.end() : match.end() + 60]
         outlet, place = groups.get("outlet") or "", groups.get("place") or ""
-        if rest.strip() and not _LEADS_ON.match(rest):
+        if rest.strip() and not (place and outlet) and not _LEADS_ON.match(rest):
             continue
         if known := groups.get("known"):
             if not is_place(known) or _is_range(known, rest):
@@ -176,7 +205,7 @@ def _tidy(place: str) -> str:
 def inline_pieces(text: str) -> list[tuple[int, int, str]]:
     """(start, end, rule name) of insertions in ``text``, in order, not overlapping."""
     found: list[tuple[int, int, str]] = []
-    if "(" in text or "[" in text or "ADVERTISEMENT" in text or "SCROLL" in text:
+    if _INLINE_HINT.search(text):
         for rule in INLINE_RULES:
             for match in compiled(rule.pattern).finditer(text):
                 if not any(match.start() < end and start < match.end() for start, end, _ in found):
@@ -186,9 +215,9 @@ def inline_pieces(text: str) -> list[tuple[int, int, str]]:
 
 def signature(text: str) -> tuple[int, int, str] | None:
     """(start, end, rule name) of the signature that closes ``text``, or None."""
-    if text.rstrip()[-1:] not in (")", "]"):
+    if text.rstrip(" .\u200b")[-1:] not in (")", "]"):
         return None
     for rule in SUFFIX_RULES:
-        if match := compiled(rule.pattern).search(text, max(0, len(text) - 60)):
+        if match := compiled(rule.pattern).search(text, max(0, len(text) - 90)):
             return match.start("piece"), match.end("piece"), rule.name
     return None

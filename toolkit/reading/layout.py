@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from toolkit.types import clean_text
@@ -17,8 +18,7 @@ from toolkit.types import clean_text
 Mark = tuple[int, int, str]
 """(start, end, kind) of a block whose structure the format states: text, heading, list, title."""
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
+_LINE = re.compile(r"([^\n\r\u2028\u2029\x0b\x0c\x85]*)(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]|\Z)")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _WIDEST = 160
 """Hard-wrapped text is narrower than this (characters)."""
@@ -30,7 +30,7 @@ class Unit:
 
     ``text[start:end]`` is the raw piece without outer white space, ``flat`` the same cleaned for
     matching, ``gap`` the number of blank lines before it, ``kind`` what the format says it is
-    ("" when the format says nothing).
+    ("" when the format says nothing), ``words`` the number of its words.
     """
 
     start: int
@@ -38,11 +38,7 @@ class Unit:
     flat: str
     gap: int
     kind: Literal["", "text", "heading", "list", "title"] = ""
-
-    @property
-    def words(self) -> int:
-        """Number of white-space separated words."""
-        return len(self.flat.split())
+    words: int = 0
 
 
 def units(
@@ -58,7 +54,7 @@ def units(
     lines = _lines(text)
     if width := _wrap_width(lines, text):
         return _unwrap(lines, text, width, stands_alone or (lambda _: False))
-    return [Unit(start, end, clean_text(text[start:end]), gap) for start, end, gap, _ in lines]
+    return [_unit(text, start, end, gap) for start, end, gap, _ in lines]
 
 
 _Line = tuple[int, int, int, int]
@@ -67,18 +63,22 @@ _Line = tuple[int, int, int, int]
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    last_end = 0
+    gap = 0
     for match in _LINE.finditer(text):
-        raw = match.group()
+        raw = match.group(1)
         stripped = raw.strip()
         if not stripped:
+            gap += 1
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
-        breaks = len(_BREAK.findall(text, last_end, match.start()))
-        gap = breaks if not found else max(0, breaks - 1)
         found.append((start, start + len(stripped), gap, start - match.start()))
-        last_end = match.end()
+        gap = 0
     return found
+
+
+def _unit(text: str, start: int, end: int, gap: int, kind: str = "") -> Unit:
+    flat = clean_text(text[start:end])
+    return Unit(start, end, flat, gap, kind, flat.count(" ") + 1)  # type: ignore[arg-type]
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> list[Unit]:
@@ -88,9 +88,7 @@ def _marked(text: str, marks: Sequence[Mark]) -> list[Unit]:
         stripped = raw.strip()
         if stripped:
             start += len(raw) - len(raw.lstrip())
-            result.append(
-                Unit(start, start + len(stripped), clean_text(stripped), 1, kind)  # type: ignore[arg-type]
-            )
+            result.append(_unit(text, start, start + len(stripped), 1, kind))
     return result
 
 
@@ -100,7 +98,7 @@ def _wrap_width(lines: list[_Line], text: str) -> int:
     Wrapped text has lines that could not have taken the next line's first word, and that mostly
     stop in mid-sentence.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b[2] == 0]
+    pairs = [(a, b) for a, b in pairwise(lines) if b[2] == 0]
     if len(pairs) < 2:
         return 0
     lengths = sorted(end - start for start, end, _, _ in lines)
@@ -141,8 +139,8 @@ def _unwrap(
         ):
             end = line[1]
         else:
-            result.append(Unit(start, end, clean_text(text[start:end]), gap))
+            result.append(_unit(text, start, end, gap))
             start, end, gap, indent = line
         previous = line
-    result.append(Unit(start, end, clean_text(text[start:end]), gap))
+    result.append(_unit(text, start, end, gap))
     return result

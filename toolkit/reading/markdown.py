@@ -37,8 +37,8 @@ def from_markdown(text: str) -> Extracted:
         elif token.type in ("code_block", "fence") and token.content.strip():
             blocks.append((token.content.strip(), "text"))
         elif token.type == "html_block":
-            if words := re.sub(r"<!--.*?-->|<[^>]*>", " ", token.content, flags=re.S).strip():
-                blocks.append((words, "text"))
+            words = re.sub(r"<!--.*?-->|<[^>]*>", " ", token.content, flags=re.S).strip()
+            blocks += [(words, "text")] if words else []
     body, marks = join(blocks)
     date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
     return Extracted(

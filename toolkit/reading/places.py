@@ -9,61 +9,64 @@ from __future__ import annotations
 from functools import cache
 
 _INDONESIA = """
-Jakarta|Jakarta Pusat|Jakarta Selatan|Jakarta Barat|Jakarta Timur|Jakarta Utara|Bogor|Depok|Tangerang|
-Tangerang Selatan|Bekasi|Bandung|Bandung Barat|Cimahi|Cirebon|Sukabumi|Tasikmalaya|Garut|Cianjur|
-Karawang|Purwakarta|Subang|Sumedang|Majalengka|Kuningan|Indramayu|Banjar|Ciamis|Pangandaran|Serang|
-Cilegon|Pandeglang|Lebak|Semarang|Solo|Surakarta|Yogyakarta|Jogja|Sleman|Bantul|Kulon Progo|
-Gunungkidul|Magelang|Salatiga|Klaten|Boyolali|Sukoharjo|Wonogiri|Karanganyar|Sragen|Kudus|Pati|Jepara|
-Rembang|Blora|Demak|Kendal|Batang|Pekalongan|Tegal|Brebes|Pemalang|Purwokerto|Banyumas|Cilacap|
-Kebumen|Purworejo|Temanggung|Wonosobo|Purbalingga|Banjarnegara|Grobogan|Surabaya|Malang|Batu|Kediri|
-Blitar|Madiun|Mojokerto|Pasuruan|Probolinggo|Jember|Banyuwangi|Lumajang|Bondowoso|Situbondo|Sidoarjo|
-Gresik|Lamongan|Tuban|Bojonegoro|Ngawi|Magetan|Ponorogo|Pacitan|Trenggalek|Tulungagung|Nganjuk|
-Jombang|Bangkalan|Sampang|Pamekasan|Sumenep|Denpasar|Badung|Gianyar|Tabanan|Buleleng|Singaraja|Kuta|
-Nusa Dua|Ubud|Karangasem|Klungkung|Semarapura|Jembrana|Bangli|Mataram|Lombok|Lombok Timur|
-Lombok Tengah|Lombok Utara|Lombok Barat|Sumbawa|Bima|Dompu|Kupang|Ende|Maumere|Labuan Bajo|Manggarai|
-Ruteng|Atambua|Belu|Sumba|Waingapu|Flores|Alor|Rote|Medan|Binjai|Deli Serdang|Langkat|Pematangsiantar|
-Siantar|Tebing Tinggi|Sibolga|Padangsidimpuan|Asahan|Kisaran|Tanjungbalai|Simalungun|Karo|Nias|
-Banda Aceh|Aceh|Aceh Besar|Aceh Utara|Lhokseumawe|Langsa|Sabang|Meulaboh|Bireuen|Singkil|Sigli|
-Takengon|Padang|Bukittinggi|Payakumbuh|Pariaman|Solok|Sawahlunto|Parit Malintang|Pekanbaru|Dumai|
-Bengkalis|Siak|Kampar|Rokan Hilir|Batam|Tanjungpinang|Bintan|Karimun|Natuna|Jambi|Muaro Jambi|Bungo|
-Palembang|Prabumulih|Lubuklinggau|Baturaja|Ogan Ilir|Banyuasin|Bengkulu|Seluma|Bandarlampung|
-Bandar Lampung|Lampung|Metro|Pangkalpinang|Belitung|Bangka|Pontianak|Singkawang|Sambas|Ketapang|
-Sintang|Kapuas|Palangkaraya|Palangka Raya|Sampit|Pangkalan Bun|Banjarmasin|Banjarbaru|Martapura|
-Kotabaru|Samarinda|Balikpapan|Bontang|Kutai|Tenggarong|Nusantara|Penajam|Berau|Tarakan|Nunukan|
-Tanjung Selor|Makassar|Gowa|Maros|Parepare|Palopo|Bone|Toraja|Bulukumba|Mamuju|Majene|Polewali|Kendari|
-Baubau|Kolaka|Konawe|Palu|Poso|Donggala|Sigi|Luwuk|Morowali|Gorontalo|Manado|Bitung|Tomohon|
-Kotamobagu|Minahasa|Ambon|Tual|Maluku|Ternate|Tidore|Tobelo|Halmahera|Jayapura|Sentani|Merauke|Timika|
-Nabire|Wamena|Biak|Serui|Manokwari|Sorong|Fakfak|Kaimana|Papua|Papua Barat|Jawa Barat|Jawa Tengah|
-Jawa Timur|Banten|Bali|Sumatera Utara|Sumatera Barat|Sumatera Selatan|Riau|Kepulauan Riau|Kalimantan Barat|
-Kalimantan Timur|Kalimantan Selatan|Kalimantan Tengah|Kalimantan Utara|Sulawesi Selatan|Sulawesi Utara|
-Sulawesi Tengah|Sulawesi Tenggara|Sulawesi Barat|Nusa Tenggara Timur|Nusa Tenggara Barat|NTT|NTB|DIY
+Jakarta|Jakarta Pusat|Jakarta Selatan|Jakarta Barat|Jakarta Timur|Jakarta Utara|Bogor|Depok|
+Tangerang|Tangerang Selatan|Bekasi|Bandung|Bandung Barat|Cimahi|Cirebon|Sukabumi|Tasikmalaya|
+Garut|Cianjur|Karawang|Purwakarta|Subang|Sumedang|Majalengka|Kuningan|Indramayu|Banjar|Ciamis|
+Pangandaran|Serang|Cilegon|Pandeglang|Lebak|Semarang|Solo|Surakarta|Yogyakarta|Jogja|Sleman|
+Bantul|Kulon Progo|Gunungkidul|Magelang|Salatiga|Klaten|Boyolali|Sukoharjo|Wonogiri|Karanganyar|
+Sragen|Kudus|Pati|Jepara|Rembang|Blora|Demak|Kendal|Batang|Pekalongan|Tegal|Brebes|Pemalang|
+Purwokerto|Banyumas|Cilacap|Kebumen|Purworejo|Temanggung|Wonosobo|Purbalingga|Banjarnegara|
+Grobogan|Surabaya|Malang|Batu|Kediri|Blitar|Madiun|Mojokerto|Pasuruan|Probolinggo|Jember|
+Banyuwangi|Lumajang|Bondowoso|Situbondo|Sidoarjo|Gresik|Lamongan|Tuban|Bojonegoro|Ngawi|Magetan|
+Ponorogo|Pacitan|Trenggalek|Tulungagung|Nganjuk|Jombang|Bangkalan|Sampang|Pamekasan|Sumenep|
+Denpasar|Badung|Gianyar|Tabanan|Buleleng|Singaraja|Kuta|Nusa Dua|Ubud|Karangasem|Klungkung|
+Semarapura|Jembrana|Bangli|Mataram|Lombok|Lombok Timur|Lombok Tengah|Lombok Utara|Lombok Barat|
+Sumbawa|Bima|Dompu|Kupang|Ende|Maumere|Labuan Bajo|Manggarai|Ruteng|Atambua|Belu|Sumba|Waingapu|
+Flores|Alor|Rote|Medan|Binjai|Deli Serdang|Langkat|Pematangsiantar|Siantar|Tebing Tinggi|Sibolga|
+Padangsidimpuan|Asahan|Kisaran|Tanjungbalai|Simalungun|Karo|Nias|Banda Aceh|Aceh|Aceh Besar|
+Aceh Utara|Lhokseumawe|Langsa|Sabang|Meulaboh|Bireuen|Singkil|Sigli|Takengon|Padang|Bukittinggi|
+Payakumbuh|Pariaman|Solok|Sawahlunto|Parit Malintang|Pekanbaru|Dumai|Bengkalis|Siak|Kampar|
+Rokan Hilir|Batam|Tanjungpinang|Bintan|Karimun|Natuna|Jambi|Muaro Jambi|Bungo|Palembang|
+Prabumulih|Lubuklinggau|Baturaja|Ogan Ilir|Banyuasin|Bengkulu|Seluma|Bandarlampung|Bandar Lampung|
+Lampung|Metro|Pangkalpinang|Belitung|Bangka|Pontianak|Singkawang|Sambas|Ketapang|Sintang|Kapuas|
+Palangkaraya|Palangka Raya|Sampit|Pangkalan Bun|Banjarmasin|Banjarbaru|Martapura|Kotabaru|
+Samarinda|Balikpapan|Bontang|Kutai|Tenggarong|Nusantara|Penajam|Berau|Tarakan|Nunukan|
+Tanjung Selor|Makassar|Gowa|Maros|Parepare|Palopo|Bone|Toraja|Bulukumba|Mamuju|Majene|Polewali|
+Kendari|Baubau|Kolaka|Konawe|Palu|Poso|Donggala|Sigi|Luwuk|Morowali|Gorontalo|Manado|Bitung|
+Tomohon|Kotamobagu|Minahasa|Ambon|Tual|Maluku|Ternate|Tidore|Tobelo|Halmahera|Jayapura|Sentani|
+Merauke|Timika|Nabire|Wamena|Biak|Serui|Manokwari|Sorong|Fakfak|Kaimana|Papua|Papua Barat|
+Jawa Barat|Jawa Tengah|Jawa Timur|Banten|Bali|Sumatera Utara|Sumatera Barat|Sumatera Selatan|Riau|
+Kepulauan Riau|Kalimantan Barat|Kalimantan Timur|Kalimantan Selatan|Kalimantan Tengah|
+Kalimantan Utara|Sulawesi Selatan|Sulawesi Utara|Sulawesi Tengah|Sulawesi Tenggara|Sulawesi Barat|
+Nusa Tenggara Timur|Nusa Tenggara Barat|NTT|NTB|DIY
 """
 _WORLD = """
-Moskow|Moscow|Kiev|Kyiv|Washington|Washington DC|New York|Los Angeles|San Francisco|Chicago|Boston|Miami|
-Houston|Seattle|Las Vegas|Florida|California|Texas|Toronto|Ottawa|Montreal|Vancouver|Mexico City|Havana|
-Caracas|Bogota|Lima|Santiago|Buenos Aires|Brasilia|Rio de Janeiro|Sao Paulo|London|Manchester|Liverpool|
-Birmingham|Edinburgh|Glasgow|Cardiff|Dublin|Paris|Lyon|Marseille|Brussels|Brussel|Amsterdam|Den Haag|
-Rotterdam|Berlin|Munich|Muenchen|Hamburg|Frankfurt|Dortmund|Bonn|Wina|Vienna|Jenewa|Geneva|Zurich|Bern|
-Davos|Roma|Milan|Milano|Turin|Naples|Venesia|Vatikan|Madrid|Barcelona|Valencia|Sevilla|Lisbon|Lisabon|
-Athena|Ankara|Istanbul|Warsawa|Praha|Budapest|Bukares|Sofia|Beograd|Zagreb|Sarajevo|Kopenhagen|Oslo|
-Stockholm|Helsinki|Tallinn|Riga|Vilnius|Minsk|Tbilisi|Baku|Yerevan|Astana|Almaty|Tashkent|Kabul|
-Islamabad|Karachi|Lahore|New Delhi|Mumbai|Kolkata|Dhaka|Kolombo|Colombo|Kathmandu|Yangon|Naypyidaw|
-Bangkok|Phuket|Vientiane|Phnom Penh|Hanoi|Ho Chi Minh|Kuala Lumpur|Penang|Kuching|Johor Bahru|Singapura|
-Singapore|Bandar Seri Begawan|Manila|Davao|Dili|Beijing|Shanghai|Shenzhen|Guangzhou|Wuhan|Nanjing|
-Hong Kong|Hongkong|Makau|Taipei|Tokyo|Osaka|Kyoto|Hiroshima|Seoul|Busan|Pyongyang|Ulan Bator|Canberra|
-Sydney|Melbourne|Brisbane|Perth|Adelaide|Darwin|Gold Coast|Wellington|Auckland|Christchurch|Suva|
-Port Moresby|Teheran|Baghdad|Bagdad|Damaskus|Beirut|Yerusalem|Jerusalem|Tel Aviv|Gaza|Kota Gaza|Ramallah|
-Tepi Barat|Amman|Riyadh|Jeddah|Mekkah|Makkah|Madinah|Doha|Dubai|Abu Dhabi|Manama|Kuwait City|Muskat|Sanaa|
-Aden|Kairo|Cairo|Tripoli|Tunis|Aljir|Rabat|Khartoum|Addis Ababa|Nairobi|Mogadishu|Kampala|Lagos|Abuja|
-Accra|Dakar|Kinshasa|Johannesburg|Pretoria|Cape Town|Harare
+Moskow|Moscow|Kiev|Kyiv|Washington|Washington DC|New York|Los Angeles|San Francisco|Chicago|
+Boston|Miami|Houston|Seattle|Las Vegas|Florida|California|Texas|Toronto|Ottawa|Montreal|Vancouver|
+Mexico City|Havana|Caracas|Bogota|Lima|Santiago|Buenos Aires|Brasilia|Rio de Janeiro|Sao Paulo|
+London|Manchester|Liverpool|Birmingham|Edinburgh|Glasgow|Cardiff|Dublin|Paris|Lyon|Marseille|
+Brussels|Brussel|Amsterdam|Den Haag|Rotterdam|Berlin|Munich|Muenchen|Hamburg|Frankfurt|Dortmund|
+Bonn|Wina|Vienna|Jenewa|Geneva|Zurich|Bern|Davos|Roma|Milan|Milano|Turin|Naples|Venesia|Vatikan|
+Madrid|Barcelona|Valencia|Sevilla|Lisbon|Lisabon|Athena|Ankara|Istanbul|Warsawa|Praha|Budapest|
+Bukares|Sofia|Beograd|Zagreb|Sarajevo|Kopenhagen|Oslo|Stockholm|Helsinki|Tallinn|Riga|Vilnius|
+Minsk|Tbilisi|Baku|Yerevan|Astana|Almaty|Tashkent|Kabul|Islamabad|Karachi|Lahore|New Delhi|Mumbai|
+Kolkata|Dhaka|Kolombo|Colombo|Kathmandu|Yangon|Naypyidaw|Bangkok|Phuket|Vientiane|Phnom Penh|
+Hanoi|Ho Chi Minh|Kuala Lumpur|Penang|Kuching|Johor Bahru|Singapura|Singapore|Bandar Seri Begawan|
+Manila|Davao|Dili|Beijing|Shanghai|Shenzhen|Guangzhou|Wuhan|Nanjing|Hong Kong|Hongkong|Makau|
+Taipei|Tokyo|Osaka|Kyoto|Hiroshima|Seoul|Busan|Pyongyang|Ulan Bator|Canberra|Sydney|Melbourne|
+Brisbane|Perth|Adelaide|Darwin|Gold Coast|Wellington|Auckland|Christchurch|Suva|Port Moresby|
+Teheran|Baghdad|Bagdad|Damaskus|Beirut|Yerusalem|Jerusalem|Tel Aviv|Gaza|Kota Gaza|Ramallah|
+Tepi Barat|Amman|Riyadh|Jeddah|Mekkah|Makkah|Madinah|Doha|Dubai|Abu Dhabi|Manama|Kuwait City|
+Muskat|Sanaa|Aden|Kairo|Cairo|Tripoli|Tunis|Aljir|Rabat|Khartoum|Addis Ababa|Nairobi|Mogadishu|
+Kampala|Lagos|Abuja|Accra|Dakar|Kinshasa|Johannesburg|Pretoria|Cape Town|Harare
 """
 _COUNTRIES = """
-Amerika Serikat|AS|Inggris|Italia|Spanyol|
-Prancis|Perancis|Jerman|Belanda|Belgia|Portugal|Swiss|Swedia|Norwegia|Denmark|Finlandia|Polandia|Yunani|
-Turki|Rusia|Ukraina|Cina|China|Tiongkok|Jepang|Korea Selatan|Korea Utara|Taiwan|India|Pakistan|Malaysia|
-Thailand|Filipina|Vietnam|Myanmar|Kamboja|Laos|Brunei|Timor Leste|Australia|Selandia Baru|Mesir|
-Arab Saudi|Iran|Irak|Suriah|Israel|Palestina|Libanon|Yordania|Qatar|Kuwait|Yaman|Afghanistan|Brasil|
-Argentina|Meksiko|Kanada|Afrika|Afrika Selatan|Nigeria|Kenya|Eropa|Hungaria|Austria|Irlandia|Skotlandia
+Amerika Serikat|AS|Inggris|Italia|Spanyol|Prancis|Perancis|Jerman|Belanda|Belgia|Portugal|Swiss|
+Swedia|Norwegia|Denmark|Finlandia|Polandia|Yunani|Turki|Rusia|Ukraina|Cina|China|Tiongkok|Jepang|
+Korea Selatan|Korea Utara|Taiwan|India|Pakistan|Malaysia|Thailand|Filipina|Vietnam|Myanmar|
+Kamboja|Laos|Brunei|Timor Leste|Australia|Selandia Baru|Mesir|Arab Saudi|Iran|Irak|Suriah|Israel|
+Palestina|Libanon|Yordania|Qatar|Kuwait|Yaman|Afghanistan|Brasil|Argentina|Meksiko|Kanada|Afrika|
+Afrika Selatan|Nigeria|Kenya|Eropa|Hungaria|Austria|Irlandia|Skotlandia
 """
 
 

@@ -1,125 +1,103 @@
-"""When, where and by whom the article was published, from what stands on the page.
+"""When and by whom the article was published, from what stands on the page.
 
 The date comes from the first of these that is there, and stays empty otherwise (no guess):
 
-1. a timestamp line ("Selasa, 25 Februari 2025 | 04:20 WIB") above or below the story;
-2. with a given ``today``: "3 hari lalu" lines, and a year-less day in the dateline;
-3. the latest day in brackets with weekday and year ("Jumat (8/8/2025)") in the story, when all
-   such days lie within two weeks of each other; a note says so.
+1. a timestamp line ("Selasa, 25 Februari 2025 | 04:20 WIB") or a date in a byline;
+2. the day in the dateline ("Moskow, 8/8/2025 (ANTARA) -"; without a year only with ``today``);
+3. with ``today``, a line such as "3 hari lalu";
+4. the latest day with weekday and year that the story names in brackets ("Jumat (8/8/2025)"),
+   when the weekday is right and all such days lie within two weeks of each other. The article is
+   of that day or a day or two younger, which a note says; years and weekdays resolve rightly.
 
-A copyright year alone makes no date.
+A year-less day in brackets ("Rabu (4/2)") and the year of a copyright line make no date.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from toolkit.reading.rules import DOMAIN, compiled
+from toolkit.text.dates import DateMention, find_dates
 from toolkit.types import Removed
 
-_MONTH_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan", "februari pebruari feb", "maret mar", "april apr", "mei", "juni jun",
-            "juli jul", "agustus agu agt agust", "september sep sept", "oktober okt",
-            "november nopember nov nop", "desember des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ENGLISH = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8,
-            "october": 10, "december": 12, "aug": 8, "oct": 10, "dec": 12}  # fmt: skip
-_WRITTEN = re.compile(r"\b(\d{1,2})\s*[-/ ]?\s*([A-Za-z]{3,9})\.?\s*[-/ ,]?\s*(\d{4})\b")
-_NUMERIC = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_BRACKETED = re.compile(
-    r"\b(?P<weekday>(?i:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad))\s*,?\s*"
-    r"(?:(?i:pagi|siang|sore|petang|malam|dini hari)\s*)?"
-    r"\(\s*(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})\s*[/-]\s*(?P<year>\d{4}|\d{2})\s*\)"
-)
-_WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "sabtu": 5, "minggu": 6, "ahad": 6}
-_AGO = re.compile(r"(\d+)\s*(menit|jam|hari|minggu|pekan)\s+(?:yang\s+)?lalu", re.I)
-
-
-def make_date(year: int, month: int, day: int) -> dt.date | None:
-    """The date, or None when there is no such day or the year is not a newspaper's."""
-    try:
-        return dt.date(year, month, day) if 1900 <= year <= 2200 else None
-    except ValueError:
-        return None
-
-
-def written_date(text: str) -> dt.date | None:
-    """The first full date in ``text``: 25 Februari 2025, 25/02/2025 (day first), 2025-02-25."""
-    if match := _ISO.search(text):
-        year, month, day = map(int, match.groups())
-        return make_date(year, month, day)
-    for match in _WRITTEN.finditer(text):
-        name = match.group(2).casefold()
-        number = _MONTH_NUMBERS.get(name) or _ENGLISH.get(name)
-        if number:
-            return make_date(int(match.group(3)), number, int(match.group(1)))
-    if match := _NUMERIC.search(text):
-        day, month, year = map(int, match.groups())
-        return make_date(year, month, day)
-    return None
+_AGO = re.compile(r"\W*(\d{1,3})\s*hari\s+(?:yang\s+)?lalu", re.I)
+_BRACKETED = re.compile(r"\(\s*\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{2,4}\s*\)")
+_FUTURE = re.compile(r"\b(?:akan|bakal|mendatang|besok|depan|rencananya|dijadwalkan)\b", re.I)
+_SPREAD = 14
+"""Days in brackets further apart than this (in days) say nothing about the article's own."""
 
 
 def date_from_page(
     removed: Sequence[Removed], story: str, opening_day: str = "", today: dt.date | None = None
 ) -> tuple[str, str]:
     """(ISO date or "", note or ""): see the module's docstring for the order of evidence."""
-    for piece in removed:
-        if piece.rule in ("timestamp", "byline") and (found := written_date(piece.text)):
-            if today is None or found <= today + dt.timedelta(days=1):
-                return found.isoformat(), ""
-    if opening_day and (found := _opening_day(opening_day, today)):
-        return found.isoformat(), ""
-    if today is not None:
-        for piece in removed:
-            if piece.rule == "relative-time" and (match := _AGO.match(piece.text.strip())):
-                count, unit = int(match.group(1)), match.group(2).lower()
-                if unit == "hari" and count < 400:
-                    return (today - dt.timedelta(days=count)).isoformat(), ""
-                break
-    return _from_story(story, today)
+    stated = (_full_date(p.text) for p in removed if p.rule in ("timestamp", "byline"))
+    ago = (_days_ago(p.text, today) for p in removed if p.rule == "relative-time")
+    for found in (*stated, _opening_day(opening_day, today), *ago):
+        if found and (today is None or found <= today + dt.timedelta(days=1)):
+            return found.isoformat(), ""
+    latest = _latest_in_story(story)
+    if latest is None or (today is not None and latest > today):
+        return "", ""
+    return latest.isoformat(), (
+        f"The page states no date; {latest.isoformat()} is the latest day that the story names "
+        "in brackets, and the article may be a day or two younger."
+    )
+
+
+def _day(mention: DateMention) -> dt.date | None:
+    if mention.day is None or mention.month is None or mention.year is None:
+        return None
+    try:
+        return dt.date(mention.year, mention.month, mention.day)
+    except ValueError:
+        return None
+
+
+def _full_date(text: str) -> dt.date | None:
+    mentions: Iterable[DateMention] = (*find_dates(text, "id"), *find_dates(text, "en"))
+    return next((day for mention in mentions if (day := _day(mention))), None)
 
 
 def _opening_day(written: str, today: dt.date | None) -> dt.date | None:
-    parts = [int(p) for p in written.split("/")]
-    if len(parts) == 3:
-        return make_date(parts[2], parts[1], parts[0])
-    if today is None:
+    parts = [int(p) for p in written.split("/") if p]
+    try:
+        if len(parts) == 3:
+            return dt.date(parts[2], parts[1], parts[0])
+        if len(parts) == 2 and today is not None:
+            years = (today.year, today.year - 1)
+            days = (dt.date(year, parts[1], parts[0]) for year in years)
+            return next((day for day in days if day <= today), None)
+    except ValueError:
         return None
-    for year in (today.year, today.year - 1):
-        found = make_date(year, parts[1], parts[0])
-        if found and found <= today:
-            return found
     return None
 
 
-def _from_story(story: str, today: dt.date | None) -> tuple[str, str]:
+def _days_ago(text: str, today: dt.date | None) -> dt.date | None:
+    match = _AGO.match(text)
+    return today - dt.timedelta(days=int(match.group(1))) if today and match else None
+
+
+def _latest_in_story(story: str) -> dt.date | None:
     days: list[dt.date] = []
     for match in _BRACKETED.finditer(story):
-        year = int(match["year"])
-        found = make_date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
-        weekday = re.sub(r"['’]", "", match["weekday"].casefold())
-        if found is None or found.weekday() != _WEEKDAYS[weekday]:
-            continue
-        days.append(found)
-    if not days or (max(days) - min(days)).days > 14:
-        return "", ""
-    latest = max(days)
-    if today is not None and latest > today:
-        return "", ""
-    return latest.isoformat(), (
-        f"The date {latest.isoformat()} is the latest day that the story names in brackets; "
-        "the page states none."
-    )
+        start = max(0, match.start() - 30)
+        clause = story[max(story.rfind(".", 0, start), start - 120, 0) : match.start()]
+        for mention in find_dates(story[start : match.end()], "id"):
+            day = _day(mention)
+            if (
+                day is not None
+                and mention.weekday is not None
+                and start + mention.end == match.end()
+                and day.weekday() == mention.weekday
+                and not _FUTURE.search(clause)
+            ):
+                days.append(day)
+    if not days or (max(days) - min(days)).days > _SPREAD:
+        return None
+    return max(days)
 
 
 def outlet_from_page(removed: Sequence[Removed], opening_outlet: str) -> str:
@@ -127,12 +105,12 @@ def outlet_from_page(removed: Sequence[Removed], opening_outlet: str) -> str:
     if opening_outlet:
         return opening_outlet
     for rule, pattern in (
-        ("outlet-line", rf"({DOMAIN})"),
+        ("outlet-line", rf"({DOMAIN}|[A-Z][\w ]+)"),
         ("signature", rf"[\(\[]\s*({DOMAIN})\s*/"),
         ("copyright", rf"(?i:copyright|©|hak cipta|\s|\d|[-–,:])*({DOMAIN})"),
         ("copyright", r"(?i:copyright\s*)?©\s*([A-Z][\w ]{2,30}?)\s*(?:19|20)\d\d"),
     ):
         for piece in removed:
             if piece.rule == rule and (match := compiled(pattern).match(piece.text)):
-                return match.group(1).strip()
+                return match.group(1).strip(" -,")
     return ""

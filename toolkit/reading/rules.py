@@ -16,8 +16,9 @@ Scope = Literal["line", "prefix", "suffix", "inline", "context"]
 """line: a whole unit; prefix, suffix: the beginning or end of one; inline: a piece inside;
 context: recognised by its surroundings (a predicate in ``furniture_context``)."""
 
-Zone = Literal["any", "head", "tail", "edge"]
-"""Where a line rule holds: anywhere, before the story's first unit, after its last, or either."""
+Zone = Literal["any", "head", "tail", "edge", "end"]
+"""Where a line rule holds: anywhere; above the story's first unit; below its last; either of the
+two; or above it and wherever no story follows (``end``, which holds for running text too)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ OUTLETS = (
 """Outlets that write their name without a domain."""
 
 AGENCIES = (
-    r"(?:ANTARA(?: News| Bews)?|Antara(?: News)?|Pos [Kk]ota|AFP|AP|Reuters|REUTERS|Xinhua|"
+    r"(?:ANTARA(?: News)?|Antara(?: News)?|(?i:antara)\w{1,3}|Pos [Kk]ota|AFP|AP|Reuters|REUTERS|Xinhua|"
     r"XINHUA|Kyodo|Bernama|BERNAMA|Anadolu|AA|Sputnik|TASS|RIA Novosti|dpa|DPA|EFE|SIB|voi|VOI|"
     r"RRI|VOA|BBC|CNN|UPI|OANA|WAM|QNA|Yonhap|InfoPublik|Kemenag|Humas)"
 )

@@ -93,7 +93,7 @@ def _kinds(text: str, units: Sequence[Unit]) -> list[ParagraphKind]:
 def _is_short(unit: Unit) -> bool:
     """A line that may head what follows: short, unclosed, not in mid-sentence."""
     flat = unit.flat
-    if unit.words > 14 or len(flat) > 100 or flat[:1] in "\"“":
+    if unit.words > 14 or len(flat) > 100 or flat[:1] in '"“':
         return False
     if _LOWER_START.match(flat):
         return False
@@ -150,7 +150,11 @@ def _mark_list(units: Sequence[Unit], kinds: list[ParagraphKind], opener: int) -
         if items and unit.gap > units[opener + 1].gap:
             closed = True
             break
-        if unit.flat[:1] in "\"“'‘" or unit.words > 35 or len(re.findall(r"[.!?]\s+[A-Z]", unit.flat)):
+        if (
+            unit.flat[:1] in "\"“'‘"
+            or unit.words > 35
+            or len(re.findall(r"[.!?]\s+[A-Z]", unit.flat))
+        ):
             break
         if _CLOSED.search(unit.flat) and unit.flat[-1] == "." and unit.gap == 0:
             break
