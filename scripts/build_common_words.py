@@ -1,9 +1,11 @@
 """Derive the lists of common words that ``toolkit.text.name_find`` reads.
 
 Counts how often each word stands in lower case and, away from sentence starts, with a capital in
-the news corpora, and writes two lists a language: words that are mostly lower case, and words that
+the news corpora, and writes for each language two lists: words that are mostly lower case, and words that
 are lower case in 5 % to 50 % of cases (parts of titles and institutions: "kementerian", "bank").
-Everything rarer in lower case is a name or an acronym as far as the finder is concerned.
+Everything rarer in lower case is a name or an acronym as far as the finder is concerned; for
+Indonesian, the frequent ones of these make a third list, by which a sentence's first word is known
+for a name.
 Run: python scripts/build_common_words.py [DATA FOLDER]
 """
 
@@ -24,6 +26,7 @@ TARGET = ROOT / "toolkit" / "text" / "data"
 ITEM = re.compile(r"[^\W\d_]+|[.!?\"“:\n]")
 LEAST = {"id": 8, "en": 16}
 MOSTLY, PARTLY = 0.5, 0.05
+NAMES = 20  # least count of a word in the list of names
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -63,6 +66,15 @@ def main(folder: Path) -> None:
     for language in ("id", "en"):
         lower, capital = count(texts(folder, language))
         mostly, partly = [], []
+        names = [
+            w
+            for w, times in capital.items()
+            if language == "id"
+            and times >= NAMES
+            and lower[w] < 0.02 * times
+            and len(w) > 3
+            and w.isascii()
+        ]
         for word, times in lower.items():
             share = times / (times + capital[word])
             if len(word) < 2 or not word.isascii():
@@ -71,7 +83,9 @@ def main(folder: Path) -> None:
                 mostly.append(word)
             elif MOSTLY > share >= PARTLY and times >= 5:
                 partly.append(word)
-        for name, found in (("lower", mostly), ("mixed", partly)):
+        for name, found in (("lower", mostly), ("mixed", partly), ("upper", names)):
+            if not found:
+                continue
             path = TARGET / f"words_{name}.{language}.txt"
             head = (
                 f"# Derived by scripts/build_common_words.py: words {name} in case, {language}.\n"

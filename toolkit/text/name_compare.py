@@ -22,6 +22,7 @@ class NameDiff:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[0-9]*")
+_GARBLED = re.compile(r"[œÃâ€]")  # bytes of UTF-8 read as Windows-1252
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*[0-9]*")
 
 
@@ -35,7 +36,7 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
     missing = []
     seen: set[str] = set()
     for name in find_names(source, "id"):
-        if name.kind == "institution" or name.text in seen:
+        if name.kind == "institution" or name.weak or name.text in seen:
             continue
         seen.add(name.text)
         if not found_in(name, hypothesis, there):
@@ -72,7 +73,7 @@ def key_parts(text: str) -> list[str]:
     return [
         p
         for p in _PART.findall(text)
-        if len(p) > 2 and p.lower() not in TITLES and not is_common(p, "id")
+        if len(p) > 2 and p.lower() not in TITLES and not is_common(p, "id") and not _GARBLED.search(p)
     ]
 
 

@@ -9,10 +9,11 @@ sentence counts only when it is no common word.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
+from toolkit.text.calendar_words import MONTHS, WEEKDAYS
 from toolkit.text.resources import rows, words
 
 Language = Literal["id", "en"]
@@ -21,18 +22,26 @@ Kind = Literal["name", "acronym", "term", "institution"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: ``text[start:end]``, its kind, and for a term its accepted English forms."""
+    """One name: ``text[start:end]``, its kind, and for a term its accepted English forms.
+
+    ``weak`` marks a single unknown word that opens a sentence and an unknown word in a headline:
+    it may be no name.
+    """
 
     start: int
     end: int
     text: str
     kind: Kind
     english: tuple[str, ...] = ()
+    weak: bool = False
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*[0-9]*(?:\.(?=[A-Z]\b)[A-Z])*")
 _INITIAL = re.compile(r"(?:^|[.!?…:;\n]|[\"“”'‘’«(\[•–—-])[\s\"“‘'«(\[•–—-]*$")
 _ROMAN = re.compile(r"[IVXLC]+")
+_LINE = re.compile(r"[^\n]+")
+_AMOUNT = re.compile(r"(?:Rp|RP|IDR|USD)[0-9]*")
+_PERSONAL_MONTHS = frozenset("mei april juli juni agustus may june august jun".split())
 _LINKS = {
     "id": frozenset("bin binti de da dos del della van von der den la le al el ibn of the".split()),
     "en": frozenset("of the de da dos del della van von der den la le al el ibn bin binti".split()),
@@ -69,21 +78,55 @@ def _longest() -> int:
     return max(map(len, terms()))
 
 
+_AFFIXED = re.compile(
+    r"(?:ke|per|pem|pen|peng|peny|pel)[a-z]{3,}an(?:nya)?|[a-z]{4,}(?:nya|lah|kah|pun)"
+    r"|(?:mem|men|meng|meny|di|ber|ter)[a-z]{4,}(?:kan|nya)|men(?:ko|teri)[a-z]*|kemen[a-z]+"
+)
+
+
+@lru_cache(maxsize=8192)
 def is_common(word: str, language: Language) -> bool:
-    """Whether the word is one that news writes in lower case at least now and then."""
+    """Whether a word is no proper name: news writes it in lower case at least now and then.
+
+    For Indonesian, words of offices and ranks and words built with Indonesian affixes count too.
+    """
     low = word.lower()
-    return low in words(f"words_lower.{language}.txt") or low in words(
-        f"words_mixed.{language}.txt"
-    )
+    if low in words(f"words_lower.{language}.txt") or low in words(f"words_mixed.{language}.txt"):
+        return True
+    if language == "en":
+        return False
+    return low in words("translated_words.id.txt") or bool(_AFFIXED.fullmatch(low))
 
 
 def find_names(text: str, language: Language) -> list[Name]:
-    """Return the names of ``text`` in order; they do not overlap."""
+    """Return the names of ``text`` in order; they do not overlap.
+
+    Weekdays and months are left to ``date_find``.
+    """
+    found: list[Name] = []
+    for line in _LINE.finditer(text):
+        names = _find(text, line.start(), line.end(), language)
+        if _is_headline(line.group()):
+            names = [replace(n, weak=n.weak or n.kind == "name") for n in names]
+        found += names
+    return found
+
+
+def _is_headline(line: str) -> bool:
+    """Whether most longer words of a line are capitalised, so that capitals say little."""
+    longer = [w for w in _WORD.findall(line) if len(w) > 3]
+    return len(longer) >= 5 and sum(w[0].isupper() for w in longer) > 0.75 * len(longer)
+
+
+def _find(text: str, start: int, end: int, language: Language) -> list[Name]:
     found: list[Name] = []
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, start, end):
         word = match.group()
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
+        inside = bool(run) and _joins(text, run[-1], match, True, language)
+        if capital and (_AMOUNT.fullmatch(word) or _is_date(word, inside, language)):
+            capital = False
         if run and not _joins(text, run[-1], match, capital, language):
             found += _names(text, run, language)
             run = []
@@ -93,8 +136,14 @@ def find_names(text: str, language: Language) -> list[Name]:
             run.append(match)
         elif run:
             run.append(match)
-    found += _names(text, run, language)
-    return found
+    return found + _names(text, run, language)
+
+
+def _is_date(word: str, inside: bool, language: Language) -> bool:
+    low = word.lower()
+    if low in WEEKDAYS[language]:
+        return len(low) > (3 if language == "id" else 5)
+    return low in MONTHS[language] and not (inside and low in _PERSONAL_MONTHS) and len(low) > 2
 
 
 def _joins(
@@ -113,7 +162,7 @@ def _skips(text: str, match: re.Match[str], language: Language) -> bool:
     word = match.group()
     if word.isupper() and len(word) > 1:
         return False
-    if not _INITIAL.search(text[max(0, match.start() - 6) : match.start()]):
+    if not _initial(text, match.start()):
         return False
     return word.lower() in words(f"words_lower.{language}.txt")
 
@@ -166,6 +215,12 @@ def _plain(text: str, run: list[re.Match[str]], language: Language) -> list[Name
         run = run[1:]
     while run and run[-1].group() in links:
         run = run[:-1]
+    offices = words("translated_words.id.txt") if language == "id" else frozenset[str]()
+    first = next((i for i, m in enumerate(run) if m.group().lower() not in offices), len(run))
+    if first < len(run) and not all(is_common(m.group(), language) for m in run[first:]):
+        run = run[first:]
+        while run[0].group().lower() in TITLES and len(run) > 1:
+            run = run[1:]
     if not run:
         return []
     start, end = run[0].start(), run[-1].end()
@@ -174,7 +229,14 @@ def _plain(text: str, run: list[re.Match[str]], language: Language) -> list[Name
     if len(body) == 1 and body[0].isupper() and 2 <= len(body[0]) <= 8:
         if _ROMAN.fullmatch(body[0]):
             return []
-        kind = "acronym"
+        kind = "institution" if body[0].lower() in offices else "acronym"
     elif all(is_common(w, language) or len(w) == 1 or _ROMAN.fullmatch(w) for w in body):
         kind = "institution"
-    return [Name(start, end, text[start:end], kind)]
+    weak = kind == "name" and len(body) == 1 and _initial(text, start)
+    if weak and language == "id":
+        weak = body[0].lower() not in words("words_upper.id.txt")
+    return [Name(start, end, text[start:end], kind, weak=weak)]
+
+
+def _initial(text: str, at: int) -> bool:
+    return bool(_INITIAL.search(text[max(0, at - 6) : at]))
