@@ -32,8 +32,9 @@ class Card:
 
     ``max_source_tokens`` is the longest segment the positions allow, end of sentence included;
     ``long_source_tokens`` the length from which segments are split for quality's sake;
-    ``normalise`` maps characters to what the model was trained to read; ``files`` are size and
-    hash by file name; ``scores`` whatever was measured, by test set; ``extra`` all other keys.
+    ``normalise`` maps characters to what the model was trained to read; ``prefix`` is a T5 model's
+    text prefix (None: the family's default); ``files`` are size and hash by file name; ``scores``
+    whatever was measured, by test set; ``extra`` all other keys.
     """
 
     name: str = ""
@@ -50,6 +51,7 @@ class Card:
     max_source_tokens: int = 0
     long_source_tokens: int = 0
     normalise: dict[str, str] = field(default_factory=dict)
+    prefix: str | None = None
     files: dict[str, FileRecord] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -59,7 +61,7 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(
         [
             *("name", "family", "description", "source_language", "target_language"),
-            *("licence", "source", "revision", "date", "quantization"),
+            *("licence", "source", "revision", "date", "quantization", "prefix"),
         ],
         str,
     ),
@@ -124,7 +126,7 @@ def write_card(folder: Path, card: Card) -> None:
         content = getattr(card, item.name)
         if item.name == "files":
             content = {n: {"bytes": r.bytes, "sha256": r.sha256} for n, r in content.items()}
-        if item.name != "extra" and content not in ("", 0, {}):
+        if item.name != "extra" and content not in ("", 0, {}, None):
             value[item.name] = content
     value.update(card.extra)
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"

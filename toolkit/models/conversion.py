@@ -119,9 +119,7 @@ def fold_pad_row(model: Any) -> bool:
     return True
 
 
-def _write_model(
-    source: Path, work: Path, family: Family, quantization: str
-) -> tuple[int, int]:
+def _write_model(source: Path, work: Path, family: Family, quantization: str) -> tuple[int, int]:
     """Convert the weights into ``work``; returns parameter count and longest source."""
     import torch
     from ctranslate2.converters.transformers import TransformersConverter
@@ -137,7 +135,9 @@ def _write_model(
             model = model_class.from_pretrained(path, local_files_only=True, **kwargs)
             if family == "marian":
                 fold_pad_row(model)
-            Converter.parameters = sum(p.numel() for p in model.parameters())
+            Converter.parameters = sum(
+                p.numel() for n, p in model.named_parameters() if not _fixed(n, model.config)
+            )
             Converter.positions = int(getattr(model.config, "max_position_embeddings", 0) or 512)
             return model
 
@@ -158,3 +158,10 @@ def _write_model(
             f"The checkpoint in {source} can't be converted: {lines[0].rstrip('.')}."
         ) from error
     return Converter.parameters, Converter.positions
+
+
+def _fixed(parameter: str, settings: Any) -> bool:
+    """Whether a parameter is a table of sines, computed and not learnt."""
+    return "embed_positions" in parameter and bool(
+        getattr(settings, "static_position_embeddings", False)
+    )

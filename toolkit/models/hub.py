@@ -39,12 +39,10 @@ def fetch(name: str, revision: str | None = None) -> tuple[Path, str]:
     """
     if not HUB_NAME.fullmatch(name):
         raise ModelError(f"'{name}' is neither a folder nor a hub name such as owner/model.")
-    import httpx
     from huggingface_hub import HfApi, constants, snapshot_download
     from huggingface_hub.errors import (
         GatedRepoError,
         HfHubHTTPError,
-        LocalEntryNotFoundError,
         OfflineModeIsEnabled,
         RepositoryNotFoundError,
         RevisionNotFoundError,
@@ -54,9 +52,16 @@ def fetch(name: str, revision: str | None = None) -> tuple[Path, str]:
     try:
         if constants.is_offline_mode():
             raise OfflineModeIsEnabled("offline")
-        info = HfApi().model_info(name, revision=revision)
+        endpoint = constants.ENDPOINT
+        info = HfApi(endpoint=endpoint).model_info(name, revision=revision)
         files = wanted_files([s.rfilename for s in info.siblings or []])
-        folder = snapshot_download(name, revision=info.sha, allow_patterns=files)
+        folder = snapshot_download(
+            name,
+            revision=info.sha,
+            allow_patterns=files,
+            endpoint=endpoint,
+            cache_dir=constants.HF_HUB_CACHE,
+        )
         return Path(folder), info.sha or ""
     except GatedRepoError as error:
         raise ModelError(
@@ -67,10 +72,23 @@ def fetch(name: str, revision: str | None = None) -> tuple[Path, str]:
         raise ModelError(f"The model '{name}' has no revision '{revision}'.") from error
     except RepositoryNotFoundError as error:
         raise ModelError(f"There is no model '{name}' on the hub; check the name.") from error
-    except (OfflineModeIsEnabled, LocalEntryNotFoundError, httpx.HTTPError, OSError) as error:
+    except HfHubHTTPError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ModelError(f"The model '{name}'{at} can't be fetched: {reason}") from error
+    except Exception as error:
+        if not _no_network(error):
+            raise
         raise ModelError(
             f"The model '{name}'{at} can't be fetched: the hub can't be reached. Connect to the "
             "network and try again, or give a local folder of the same layout."
         ) from error
-    except HfHubHTTPError as error:
-        raise ModelError(f"The model '{name}'{at} can't be fetched: {error}") from error
+
+
+def _no_network(error: Exception) -> bool:
+    """Whether the error is a connection's; the hub client's HTTP library differs by version."""
+    from huggingface_hub.errors import LocalEntryNotFoundError, OfflineModeIsEnabled
+
+    library = type(error).__module__.split(".")[0]
+    return isinstance(error, (OfflineModeIsEnabled, LocalEntryNotFoundError, OSError)) or (
+        library in ("httpx", "httpx2", "httpcore", "httpcore2", "requests", "urllib3")
+    )

@@ -18,7 +18,13 @@ from toolkit.models.card import Card, problems, read_card, read_json, sha256
 from toolkit.models.registry import embedded_remedy
 from toolkit.translate.base import Decoding, Encoded
 from toolkit.translate.batching import equal_length_batches
-from toolkit.translate.frames import Family, as_family, family_of_vocabulary, make_frame
+from toolkit.translate.frames import (
+    Family,
+    as_family,
+    family_of_vocabulary,
+    make_frame,
+    special_tokens,
+)
 from toolkit.translate.subwords import Subwords, read_vocabulary
 
 VERIFIED_BYTES = 128 * 2**20
@@ -87,9 +93,10 @@ class CTranslate2Backend:
             vocabulary,
             source_lang=source_lang,
             target_lang=target_lang,
-            prefix=prefix,
+            prefix=self.card.prefix if prefix is None else prefix,
         )
-        self.subwords = Subwords(folder, vocabulary, frame, self.card.normalise)
+        special = special_tokens(self.family, vocabulary)
+        self.subwords = Subwords(folder, vocabulary, frame, special, self.card.normalise)
         self._own_end = bool(settings.get("add_source_eos"))
         self._engine = load_engine(folder, device, compute_type, threads or config.threads())
         record = self.card.files.get("model.bin")

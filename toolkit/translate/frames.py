@@ -98,6 +98,14 @@ def language_code(family: Family, language: str, vocabulary: Iterable[str]) -> s
     raise UsageError(f"The model does not know the language '{language}'; {hint}.")
 
 
+def special_tokens(family: Family, vocabulary: Iterable[str]) -> frozenset[str]:
+    """Tokens that are no text: end marks, language codes, T5's sentinels."""
+    marks = {"</s>", "<s>", "<pad>", "<unk>", "<mask>"}
+    if family == "t5":
+        return frozenset(marks.union(t for t in vocabulary if t.startswith("<extra_id_")))
+    return frozenset(marks.union(t for t in vocabulary if _looks_like_code(family, t)))
+
+
 def _looks_like_code(family: Family, token: str) -> bool:
     if family == "nllb":
         return len(token) == 8 and token[3] == "_" and token[:3].islower()

@@ -29,6 +29,9 @@ TRANSLATORS = Registry(
 )
 """Backends by name; a spec ``NAME:WHERE`` gives ``WHERE`` to the backend ``NAME``."""
 
+_LOCAL = ("ctranslate2", "transformers", "echo")
+"""Backends whose ``WHERE`` is a folder or a model's name (echo takes none)."""
+
 
 def open_translator(
     spec: str = EMBEDDED,
@@ -88,6 +91,10 @@ def open_backend(
         if source_lang or target_lang or prefix is not None:
             raise UsageError("The echo translator takes no languages and no prefix.")
         backend = TRANSLATORS.load("echo")()
+        return backend
+    head, colon, rest = spec.partition(":")
+    if colon and head in TRANSLATORS and head not in _LOCAL and rest:
+        backend = TRANSLATORS.load(head)(rest)
         return backend
     name, folder = _locate(spec)
     backend = TRANSLATORS.load(name)(

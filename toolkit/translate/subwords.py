@@ -17,8 +17,6 @@ from toolkit.translate.base import Encoded
 from toolkit.translate.characters import CharacterMap
 from toolkit.translate.frames import Frame
 
-_SPECIAL = frozenset({"</s>", "<s>", "<pad>", "<unk>"})
-
 
 class PieceModel(Protocol):
     """Splits text into pieces and joins them again; no special tokens."""
@@ -122,13 +120,14 @@ def read_vocabulary(folder: Path) -> frozenset[str]:
 
 
 class Subwords:
-    """Tokeniser of one model: ``encode`` and ``decode`` in bulk."""
+    """Tokeniser of one model: ``encode`` and ``decode`` in bulk; ``special`` tokens are no text."""
 
     def __init__(
         self,
         folder: Path,
         vocabulary: frozenset[str],
         frame: Frame,
+        special: frozenset[str],
         normalise: dict[str, str] | None = None,
     ) -> None:
         self._source, self._target = open_piece_models(folder)
@@ -136,7 +135,7 @@ class Subwords:
         self.frame = frame
         self._before = list(frame.before)
         self._after = list(frame.after)
-        self._drop = _SPECIAL | set(frame.target_prefix)
+        self._drop = special
         self._characters = CharacterMap(self._readable, normalise or {})
 
     def _readable(self, text: str) -> bool:

@@ -22,7 +22,7 @@ from toolkit.models.card import Card, read_card, read_json, sha256
 from toolkit.translate.base import Decoding, Encoded
 from toolkit.translate.batching import equal_length_batches
 from toolkit.translate.characters import CharacterMap
-from toolkit.translate.frames import Frame, family_of_model_type, make_frame
+from toolkit.translate.frames import Frame, family_of_model_type, make_frame, special_tokens
 from toolkit.translate.subwords import Subwords
 
 _LONG = 128
@@ -177,7 +177,8 @@ class _MarianText:
         self.frame = make_frame(
             "marian", vocabulary, source_lang=source_lang, target_lang=target_lang, prefix=prefix
         )
-        self._subwords = Subwords(folder, vocabulary, self.frame, card.normalise)
+        special = special_tokens("marian", vocabulary)
+        self._subwords = Subwords(folder, vocabulary, self.frame, special, card.normalise)
         self._ids = source
         self._unknown = source["<unk>"]
         self._tokens = {i: t for t, i in target.items()}
