@@ -71,7 +71,8 @@ def damage(source: str, target: str, kind: str, rng: random.Random) -> str | Non
     """A copy of ``target`` with one thing wrong, or None when it holds nothing to damage."""
     if kind.startswith("number"):
         found = [
-            n for n in find_numbers(target, "en")
+            n
+            for n in find_numbers(target, "en")
             if re.search(r"\d", n.text) and n.kind not in ("date", "code", "time", "decade")
         ]
         if not found:
@@ -101,7 +102,8 @@ def damage(source: str, target: str, kind: str, rng: random.Random) -> str | Non
         pool = WEEKDAYS_EN if old in WEEKDAYS_EN else MONTHS_EN
         return re.sub(rf"\b{old}\b", rng.choice([n for n in pool if n != old]), target, count=1)
     shared = [
-        w for w in re.findall(r"\b[A-Z][a-z]{4,}\b", target)
+        w
+        for w in re.findall(r"\b[A-Z][a-z]{4,}\b", target)
         if re.search(rf"\b{w}\b", source) and not source.startswith(w)
     ]
     if not shared:

@@ -20,7 +20,7 @@ from toolkit.text.calendar_words import (
     WEEKDAYS,
     WEEKDAYS_EN,
 )
-from toolkit.text.date_find import DateMention, find_dates
+from toolkit.text.date_find import DateMention, Language, find_dates
 from toolkit.text.date_resolve import resolve
 
 Part = Literal["weekday", "month", "day", "year"]
@@ -74,9 +74,16 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
     changed: list[tuple[DatePart, DatePart]] = []
     for part in _PARTS:
         ours, theirs = _parts(left, part), _parts(right, part)
-        allowed = _allowed(part, left, right, source, hypothesis, anchor)
-        gone = [p for v, p in ours.items() if v not in theirs and not _said(p, hypothesis, allowed)]
-        new = [p for v, p in theirs.items() if v not in ours and not _told(p, source, left, anchor)]
+        gone = [
+            p
+            for v, p in ours.items()
+            if v not in theirs and not _said(p, hypothesis) and not _by_word(p, right, anchor)
+        ]
+        new = [
+            p
+            for v, p in theirs.items()
+            if v not in ours and not _told(p, source) and not _by_word(p, left, anchor)
+        ]
         if len(gone) == 1 and len(new) == 1:
             changed.append((gone[0], new[0]))
         else:
@@ -101,60 +108,11 @@ def _parts(mentions: list[DateMention], part: Part) -> dict[int, DatePart]:
     return found
 
 
-def _allowed(
-    part: Part,
-    left: list[DateMention],
-    right: list[DateMention],
-    source: str,
-    hypothesis: str,
-    anchor: datetime.date | None,
-) -> set[int] | None:
-    """Values of ``part`` that relative words of the hypothesis stand for; None: any value."""
-    if part in ("day", "month", "year"):
-        return set()
-    values: set[int] = set()
-    for mention in right:
-        if mention.relative in DAY_OFFSETS:
-            day = resolve(mention, anchor)
-            if day is None:
-                return None
-            values.add(day.weekday())
-    return values
-
-
-def _said(part: DatePart, hypothesis: str, allowed: set[int] | None) -> bool:
-    """Whether the hypothesis says a source part in some other way."""
-    if allowed is None or part.value in allowed:
-        return True
-    if part.part in ("day", "year"):
-        return _digits(part.value, hypothesis) or (
-            part.part == "year"
-            and bool(
-                re.search(rf"['’]{part.value % 100:02d}\b|\b(?:this|last|next) year\b", hypothesis)
-            )
-        )
-    table = WEEKDAYS["en"] if part.part == "weekday" else MONTHS["en"]
-    names = [n for n, v in table.items() if v == part.value]
-    return bool(re.search(rf"\b(?:{'|'.join(names)})", hypothesis, re.IGNORECASE))
-
-
-def _told(
-    part: DatePart, source: str, left: list[DateMention], anchor: datetime.date | None
-) -> bool:
-    """Whether the source tells a hypothesis part in some other way."""
-    if part.part in ("day", "year"):
-        if _digits(part.value, source):
-            return True
-        return part.part == "year" and (
-            bool(re.search(rf"['’]{part.value % 100:02d}\b|\btahun\b", source, re.IGNORECASE))
-        )
-    table = WEEKDAYS["id"] if part.part == "weekday" else MONTHS["id"]
-    names = [n for n, v in table.items() if v == part.value]
-    if re.search(rf"\b(?:{'|'.join(names)})", source, re.IGNORECASE):
-        return True
-    if part.part == "month":
-        return bool(re.search(rf"\d\s?[/.-]\s?0?{part.value}(?!\d)", source))
-    for mention in left:
+def _by_word(part: DatePart, mentions: list[DateMention], anchor: datetime.date | None) -> bool:
+    """Whether a relative word of the other side ("yesterday") may stand for a weekday."""
+    if part.part != "weekday":
+        return False
+    for mention in mentions:
         if mention.relative in DAY_OFFSETS:
             day = resolve(mention, anchor)
             if day is None or day.weekday() == part.value:
@@ -162,5 +120,37 @@ def _told(
     return False
 
 
+def _said(part: DatePart, hypothesis: str) -> bool:
+    """Whether the hypothesis says a source part in some other way."""
+    if part.part in ("day", "year"):
+        if _digits(part.value, hypothesis):
+            return True
+        short = rf"['’]{part.value % 100:02d}\b|\b(?:this|last|next) year\b"
+        return part.part == "year" and bool(re.search(short, hypothesis))
+    return _named(part, "en", hypothesis)
+
+
+def _told(part: DatePart, source: str) -> bool:
+    """Whether the source tells a hypothesis part in some other way."""
+    if part.part in ("day", "year"):
+        if _digits(part.value, source):
+            return True
+        short = rf"['’]{part.value % 100:02d}\b|\btahun\b"
+        return part.part == "year" and bool(re.search(short, source, re.IGNORECASE))
+    if part.part == "month" and re.search(rf"[0-9]\s?[/.-]\s?0?{part.value}(?![0-9])", source):
+        return True
+    return _named(part, "id", source) or _named(part, "en", source)
+
+
+def _named(part: DatePart, language: Language, text: str) -> bool:
+    """Whether ``text`` has a name of the month or weekday, also as part of a longer word."""
+    table = (WEEKDAYS if part.part == "weekday" else MONTHS)[language]
+    names = [name for name, value in table.items() if value == part.value]
+    return any(
+        re.search(rf"\b{name}" if len(name) > 4 else rf"\b{name}\b", text, re.IGNORECASE)
+        for name in names
+    )
+
+
 def _digits(value: int, text: str) -> bool:
-    return bool(re.search(rf"(?<!\d)0?{value}(?!\d)", text))
+    return bool(re.search(rf"(?<![0-9])0?{value}(?![0-9])", text))

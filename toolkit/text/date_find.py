@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from toolkit.text.calendar_words import MONTHS, RELATIVE, WEEKDAYS
+from toolkit.text.date_patterns import patterns
 
 Language = Literal["id", "en"]
 
@@ -22,9 +22,9 @@ class DateMention:
     """One date expression: ``text[start:end]`` and what it says.
 
     ``weekday`` is 0 (Monday) … 6; ``last_day`` the second day of a range ("12-14 Juli");
-    ``relative`` a canonical English name ("yesterday", "last week"; for a weekday "last" or
-    "next"); ``swapped`` is True for an English numeric date that may also be day-first; ``weak``
-    for a word that may be no date at all ("Minggu" as week).
+    ``relative`` a canonical English name ("yesterday", "last week"; beside a weekday or month
+    "last" or "next"); ``swapped`` is True for an English numeric date that may also be day-first;
+    ``weak`` for a word that may be no date at all ("Minggu" as week).
     """
 
     start: int
@@ -40,123 +40,58 @@ class DateMention:
     weak: bool = False
 
 
-_YEAR = r"(?:1[5-9]|20|21)\d\d"
-_DASH = r"\s?[-–—/]\s?"
-
-
-def _names(table: dict[str, int]) -> str:
-    return "|".join(re.escape(n) for n in sorted(table, key=len, reverse=True))
-
-
-@lru_cache(maxsize=2)
-def _patterns(language: Language) -> list[tuple[str, re.Pattern[str]]]:
-    """Patterns by name, in the order in which they claim text."""
-    month = rf"(?P<month>{_names(MONTHS[language])})\b\.?"
-    weekday = rf"(?P<weekday>{_names(WEEKDAYS[language])})\b\.?"
-    day = r"(?<![\d.,/:-])(?P<day>[0-3]?\d)"
-    relative = "|".join(
-        r"\s+".join(map(re.escape, k.split()))
-        for k in sorted(RELATIVE[language], key=len, reverse=True)
-    )
-    if language == "id":
-        weekday_in = rf"(?:\b{weekday}(?:\s+(?:pagi|siang|sore|malam|dini\s+hari))?\s*,?\s*)?"
-        on = r"(?:(?:tanggal|tgl\.?)\s+)?"
-        to = r"(?:\s?(?:[-–—/]|s\.?/?d\.?|sampai|hingga|dan|,)\s?(?P<last>[0-3]?\d))?"
-        year = rf"(?:\s*,?\s*(?:tahun\s+)?(?P<year>{_YEAR}))?(?!\d)"
-        numeric = (
-            rf"(?P<day>[0-3]?\d)(?:\s?[-–—]\s?(?P<last>[0-3]?\d))?\s?/\s?(?P<month_n>[01]?\d)"
-            rf"(?:\s?/\s?(?P<year>{_YEAR}|\d\d))?"
-        )
-        raw = [
-            ("full", rf"{weekday_in}{on}{day}{to}\s?{month}{year}"),
-            (
-                "numeric",
-                rf"{weekday_in}\(\s?(?:{weekday.replace('weekday', 'inner')},?\s?)?{numeric}\s?\)",
-            ),
-            ("numeric", rf"{weekday_in}(?<![\w/.,-]){numeric}(?![\w/]|[.,]\d)"),
-            (
-                "dashed",
-                rf"{weekday_in}(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month_n>[01]?\d)-(?P<year>{_YEAR})(?![\w/-])",
-            ),
-            ("iso", rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month_n>[01]\d)-(?P<day>[0-3]\d)(?!\d)"),
-            ("month", rf"\b{month}(?:\s*,?\s*(?:tahun\s+)?(?P<year>{_YEAR})(?!\d))?"),
-            ("weekday", rf"\b{weekday}"),
-            ("relative", rf"\b(?P<relative>{relative})\b"),
-            (
-                "year",
-                rf"\b(?:tahun|pada|sejak|musim|hingga|sampai)\s+(?P<year>{_YEAR})(?![\w/]|[.,-]\d)",
-            ),
-        ]
-    else:
-        weekday_in = (
-            rf"(?:\b{weekday}(?:\s+(?:morning|afternoon|evening|night))?\s*,?\s*\(?(?:on\s+)?)?"
-        )
-        ordinal = r"(?:st|nd|rd|th)?\b"
-        to = rf"(?:\s?(?:[-–—/]|to|and|through|until|,)\s?(?P<last>[0-3]?\d){ordinal})?"
-        year = rf"(?:\s*,?\s*(?:of\s+)?(?P<year>{_YEAR}))?(?!\d)"
-        raw = [
-            (
-                "full",
-                rf"{weekday_in}\b{month}\s?(?:the\s)?(?P<day>[0-3]?\d){ordinal}(?![\d:%]|[.,]\d{{1,2}}\b){to}{year}",
-            ),
-            (
-                "full",
-                rf"{weekday_in}(?:the\s+)?{day}{ordinal}{to}\s(?:day\s+)?(?:of\s+)?{month}{year}",
-            ),
-            (
-                "numeric",
-                rf"{weekday_in}\(?(?<![\w/.,-])(?P<month_n>[0-3]?\d)/(?P<day>[0-3]?\d)/(?P<year>{_YEAR}|\d\d)(?![\w/])\)?",
-            ),
-            ("numeric", rf"\(\s?(?P<month_n>[0-3]?\d)/(?P<day>[0-3]?\d)\s?\)"),
-            ("iso", rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month_n>[01]\d)-(?P<day>[0-3]\d)(?!\d)"),
-            ("month", rf"\b{month}(?:\s*,?\s*(?:of\s+)?(?P<year>{_YEAR})(?!\d))?"),
-            ("weekday", rf"\b{weekday}"),
-            ("relative", rf"\b(?P<relative>{relative})\b"),
-            (
-                "year",
-                rf"\b(?:in|since|year|of|by|until|from|during)\s+(?P<year>{_YEAR})(?![\w/]|[.,-]\d)",
-            ),
-        ]
-    return [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in raw]
-
-
-_MONTH_CUE = {
+_CONTEXT = 24  # characters looked at on either side of a match
+_MONTH_BEFORE = {
     "id": re.compile(
-        r"\b(?:pada|bulan|sejak|hingga|sampai|akhir|awal|pertengahan|medio|dan|antara|dari|per|"
-        r"periode|setiap|tiap|semester|sampai dengan|di)\s*$",
+        r"\b(?:pada|bulan|sejak|hingga|sampai|akhir|awal|pertengahan|medio|antara|dari|per|periode|"
+        r"setiap|tiap|di|(?:januari|februari|maret|april|juni|juli)\s?(?:dan|[-–]|hingga|sampai))"
+        r"\s*$",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:in|of|since|until|till|by|last|next|early|late|mid|mid-|this|from|through|between|"
-        r"and|to|every|each|for|on|before|after|during|the)\s*-?$",
+        r"\b(?:in|since|until|till|last|next|early|late|mid|mid-|this|from|through|between|every|"
+        r"each|during|month of|start of|end of|beginning of|"
+        r"(?:january|february|march|april|june|july)\s?(?:and|to|or|through|[-–]))\s*-?$",
         re.IGNORECASE,
     ),
 }
-_AFTER_MONTH = re.compile(r"\s*(?:lalu|mendatang|depan|ini|kemarin|tahun\b)", re.IGNORECASE)
-_SUNDAY_CUE = re.compile(
-    r"(?:\b(?:pada|hari|sejak|hingga|sampai|malam|setiap|tiap)|[,(])\s*$", re.I
+_MONTH_AFTER = re.compile(
+    r"\s*(?:(?:lalu|mendatang|depan|ini|kemarin|tahun|this|last|next)\b|[-–]\s?[a-z]+\s[0-9]{4})",
+    re.IGNORECASE,
 )
-_SUNDAY_AFTER = re.compile(r"\s*(?:\(|pagi|siang|sore|malam|dini|kemarin|besok|[,.]|$)", re.I)
+_NEEDS_CUE = {
+    "id": frozenset("mei april juli".split()),
+    "en": frozenset("may march".split()),
+}
+_SHORT_MONTHS = frozenset("mei juni juli may june july".split())
+_SHORT_WEEKDAYS = frozenset("mon tues tue wed thurs thur thu fri sat sun".split())
+_HARI = re.compile(r"\bhari\s+$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:hari|pada)\s+$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:\b(?:satu|dua|tiga|empat|lima|enam|beberapa|one|two|three|four|few)|[0-9])\s+$", re.I
+)
+_SUNDAY_BEFORE = re.compile(
+    r"(?:\b(?:pada|hari|sejak|hingga|sampai|malam|setiap|tiap)|[,(])\s*$", re.IGNORECASE
+)
+_SUNDAY_AFTER = re.compile(
+    r"\s*(?:\(|pagi|siang|sore|malam|dini|kemarin|besok|[,.]|$)", re.IGNORECASE
+)
+_WEEK_AFTER = re.compile(r"\s+(?:lalu|ini|depan|pertama|kedua|ketiga|keempat)\b", re.IGNORECASE)
 _FUTURE = {
     "id": re.compile(r"\s*(?:mendatang|depan|nanti|yang akan datang|besok)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:next|coming|upcoming|this coming)\s*$", re.IGNORECASE),
+    "en": re.compile(r"\b(?:next|coming|upcoming)\s*$", re.IGNORECASE),
 }
 _PAST = {
-    "id": re.compile(r"\s*(?:lalu|kemarin|silam|pekan lalu|yang lalu)\b", re.IGNORECASE),
+    "id": re.compile(r"\s*(?:(?:pekan |minggu |yang )?lalu|kemarin|silam)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:last|past|previous)\s*$", re.IGNORECASE),
 }
-_AMBIGUOUS_MONTHS = {
-    "id": {"mei", "mar", "des", "jul", "jun", "dec", "aug", "oct"},
-    "en": {"may", "march", "mar", "dec"},
-}
-_SHORT_WEEKDAYS = frozenset("mon tues tue wed thurs thur thu fri sat sun".split())
 
 
 def find_dates(text: str, language: Language) -> list[DateMention]:
     """Return the date mentions of ``text`` in order; they do not overlap."""
     taken = bytearray(len(text))
     found: list[DateMention] = []
-    for name, pattern in _patterns(language):
+    for name, pattern in patterns(language):
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -172,85 +107,83 @@ def _mention(text: str, name: str, match: re.Match[str], language: Language) -> 
     start, end = match.span()
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,"):
         end -= 1
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    day, month, year, last = (_int(groups.get(k)) for k in ("day", "month_n", "year", "last"))
     month_name = (groups.get("month") or "").lower()
-    month = MONTHS[language].get(month_name)
-    day = _number(groups.get("day"))
-    year = _number(groups.get("year"))
     weekday_name = (groups.get("weekday") or groups.get("inner") or "").lower()
     weekday = WEEKDAYS[language].get(weekday_name)
     swapped = weak = False
-    if groups.get("month_n"):
-        month = int(groups["month_n"])
-        if language == "en" and name == "numeric":
-            if month > 12 and day is not None and day <= 12:
-                month, day = day, month
-            elif day is not None and day <= 12:
-                swapped = month != day
-        if not 1 <= month <= 12:
-            return None
-        if year is not None and year < 100:
-            year += 2000 if year < 70 else 1900
-    if day is not None and not 1 <= day <= 31:
-        return None
-    last = _number(groups.get("last"))
-    if last is not None and not 1 <= last <= 31:
+    if month is None:
+        month = MONTHS[language].get(month_name)
+    elif language == "en" and name == "numeric":
+        if month > 12 and day is not None:
+            month, day = day, month
+        else:
+            swapped = day is not None and day <= 12 and month != day
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    if not _in_range(day, last, month):
         return None
     word = match.group()
-    if (
-        name == "numeric"
-        and language == "id"
-        and "(" not in word
-        and year is None
-        and weekday is None
-    ):
+    if name == "numeric" and "(" not in word and year is None and weekday is None:
         return None
     if name == "month" and not _month_stands(word, month_name, year, before, after, language):
         return None
+    if name == "relative" and _COUNT.search(before):
+        return None  # `dua minggu lalu`
     if name == "weekday":
-        if not word[0].isupper() and not re.search(r"\bhari\s+$", before, re.IGNORECASE):
-            return None
-        if weekday_name in _SHORT_WEEKDAYS:
+        if weekday_name in _SHORT_WEEKDAYS or not (word[0].isupper() or _HARI.search(before)):
             return None
         if weekday_name == "minggu":
-            if re.match(r"\s+(?:lalu|ini|depan)\b", after, re.IGNORECASE) and not re.search(
-                r"\b(?:hari|pada)\s+$", before, re.IGNORECASE
-            ):
+            if _WEEK_AFTER.match(after) and not _ON.search(before):
                 return None
-            sure = _SUNDAY_CUE.search(before) and _SUNDAY_AFTER.match(after)
-            weak = not (sure or re.search(r"\bhari\s+$", before, re.IGNORECASE))
-    relative = ""
-    if groups.get("relative"):
-        relative = RELATIVE[language][" ".join(groups["relative"].lower().split())]
-    elif language == "id":
-        relative = (
-            "next" if _FUTURE["id"].match(after) else "last" if _PAST["id"].match(after) else ""
-        )
-    else:
-        relative = (
-            "next" if _FUTURE["en"].search(before) else "last" if _PAST["en"].search(before) else ""
-        )
+            sure = _SUNDAY_BEFORE.search(before) and _SUNDAY_AFTER.match(after)
+            weak = not (sure or _HARI.search(before))
     return DateMention(
-        start, end, text[start:end], day, month, year, weekday, last, relative, swapped, weak
+        start,
+        end,
+        text[start:end],
+        day,
+        month,
+        year,
+        weekday,
+        last,
+        _relative(groups.get("relative"), before, after, language),
+        swapped,
+        weak,
     )
+
+
+def _in_range(day: int | None, last: int | None, month: int | None) -> bool:
+    days = all(d is None or 1 <= d <= 31 for d in (day, last))
+    return days and (month is None or 1 <= month <= 12)
+
+
+def _relative(word: str | None, before: str, after: str, language: Language) -> str:
+    if word:
+        return RELATIVE[language][" ".join(word.lower().split())]
+    if language == "id":
+        future, past = _FUTURE["id"].match(after), _PAST["id"].match(after)
+    else:
+        future, past = _FUTURE["en"].search(before), _PAST["en"].search(before)
+    return "next" if future else "last" if past else ""
 
 
 def _month_stands(
     word: str, name: str, year: int | None, before: str, after: str, language: Language
 ) -> bool:
     """Whether a month name without a day is a month."""
-    if not word[0].isupper() and year is None:
-        return language == "id" and len(name) > 4 and bool(_MONTH_CUE["id"].search(before))
     if year is not None:
         return True
-    if len(name) <= 4 and name not in ("mei", "juni", "juli", "may", "june", "july"):
+    cue = bool(_MONTH_BEFORE[language].search(before))
+    if not word[0].isupper():
+        return language == "id" and len(name) > 4 and cue
+    if len(name) <= 4 and name not in _SHORT_MONTHS:
         return False
-    if name in _AMBIGUOUS_MONTHS[language] or name in ("april", "juli", "june"):
-        if language == "id":
-            return bool(_MONTH_CUE["id"].search(before) or _AFTER_MONTH.match(after))
-        return bool(_MONTH_CUE["en"].search(before))
+    if name in _NEEDS_CUE[language]:
+        return cue or bool(_MONTH_AFTER.match(after))
     return True
 
 
-def _number(text: str | None) -> int | None:
+def _int(text: str | None) -> int | None:
     return int(text) if text else None

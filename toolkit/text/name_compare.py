@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toolkit.text.name_find import TITLES, Name, find_names, is_common
 from toolkit.text.name_match import plain, same_name
@@ -61,7 +62,7 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
         forms = (*name.english, name.text)
         return any(_form_in(form, hypothesis) for form in forms)
     if name.kind == "acronym":
-        return _acronym_in(name.text, hypothesis, there)
+        return _acronym_in(name.text, there)
     return all(
         any(same_name(part, word) for word in there) or _joined(part, there)
         for part in key_parts(name.text)
@@ -73,16 +74,19 @@ def key_parts(text: str) -> list[str]:
     return [
         p
         for p in _PART.findall(text)
-        if len(p) > 2 and p.lower() not in TITLES and not is_common(p, "id") and not _GARBLED.search(p)
+        if len(p) > 2
+        and p.lower() not in TITLES
+        and not is_common(p, "id")
+        and not _GARBLED.search(p)
     ]
 
 
 def _joined(part: str, there: list[str]) -> bool:
-    """Whether two neighbouring words of the hypothesis make up the part, or it is in a longer one."""
+    """Whether two neighbouring words of the hypothesis make up the part, or one holds it."""
     key = plain(part)
     if len(key) < 4:
         return False
-    if any(plain(a) + plain(b) == key for a, b in zip(there, there[1:], strict=False)):
+    if any(plain(a) + plain(b) == key for a, b in pairwise(there)):
         return True
     return any(key in plain(word) for word in there)
 
@@ -93,7 +97,7 @@ def _form_in(form: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(body)}{ending}(?!\w)", text, re.IGNORECASE))
 
 
-def _acronym_in(acronym: str, hypothesis: str, there: list[str]) -> bool:
+def _acronym_in(acronym: str, there: list[str]) -> bool:
     key = plain(acronym)
     if any(plain(word).rstrip("s") in (key, key.rstrip("s")) for word in there):
         return True

@@ -183,7 +183,7 @@ def _names(text: str, run: list[re.Match[str]], language: Language) -> list[Name
             continue
         found += _plain(text, open_run, language)
         open_run = []
-        kind, english = terms()[tuple(m.group().lower() for m in run[at : at + size])]
+        _, english = terms()[tuple(m.group().lower() for m in run[at : at + size])]
         start, end = run[at].start(), run[at + size - 1].end()
         found.append(Name(start, end, text[start:end], "term", english))
         at += size

@@ -1,26 +1,34 @@
-"""Compares the numbers of an Indonesian source with those of its English translation."""
+"""Compares the numbers of an Indonesian source with those of its English translation.
+
+Numbers are matched by value, whatever their spelling. What a translator may freely change is let
+pass: words that often are no number, the parts of dates (``date_compare`` looks at those), codes
+and file numbers, a number that is said once where the source says it twice.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.text.number_find import Number, find_numbers, read_english
-from toolkit.text.number_format import format_number
+from toolkit.text.number_find import find_numbers
+from toolkit.text.number_read import read_english
+from toolkit.text.number_types import Number
 
-_MARKED = re.compile(r"\d+(?:[.,]\d+)+")
+_MARKED = re.compile(r"[0-9]+(?:[.,][0-9]+)+")
+_ENGLISH_LOOK = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
 _SWAP = {ord(","): ".", ord("."): ","}
+_UNCHECKED = frozenset(["date", "code", "roman", "approximate", "decade"])
+_HALF_DAY = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class FormatError:
-    """A number of the hypothesis whose marks give another value than meant.
+    """A number of the hypothesis whose marks give another value than the source has.
 
-    ``number`` is a span of the hypothesis, ``source`` the source number, ``digits`` the wrong
-    digit group and ``start``/``end`` its span in the hypothesis, ``correct`` what should stand
-    there ("6.387" → "6,387").
+    ``number`` is a number of the hypothesis and ``source`` the source number it stands for;
+    ``digits`` is the wrong digit group, ``start``/``end`` its span in the hypothesis, ``correct``
+    what should stand there ("6.387" → "6,387").
     """
 
     number: Number
@@ -33,16 +41,22 @@ class FormatError:
 
 @dataclass(frozen=True, slots=True)
 class NumberDiff:
-    """Source numbers without counterpart, hypothesis numbers without source, wrong marks."""
+    """What differs between the numbers of a source and of a hypothesis.
+
+    ``missing``: source numbers without counterpart; ``added``: hypothesis numbers without source;
+    ``format_errors``: right digits, wrong marks; ``unit_errors``: (source, hypothesis) pairs of
+    one value in two currencies.
+    """
 
     missing: tuple[Number, ...] = ()
     added: tuple[Number, ...] = ()
     format_errors: tuple[FormatError, ...] = ()
+    unit_errors: tuple[tuple[Number, Number], ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether both sides say the same numbers."""
-        return not (self.missing or self.added or self.format_errors)
+        return not (self.missing or self.added or self.format_errors or self.unit_errors)
 
 
 def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
@@ -51,93 +65,36 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
     Words that often are no number never count as missing or added, but may be a counterpart.
     """
     left, right = find_numbers(source, "id"), find_numbers(hypothesis, "en")
-    free = list(right)
-    open_left: list[Number] = []
-    errors: list[FormatError] = []
+    free, unmatched = list(right), []
+    pairs: list[tuple[Number, Number]] = []
     for number in left:
-        match = _take(number, free, exact=True)
+        match = next((n for n in free if _same(number, n)), None)
         if match is None:
-            open_left.append(number)
-        elif number.kind not in ("code", "date", "time") and (
-            wrong := _foreign_marks(number, match)
-        ):
-            errors.append(wrong)
-    still: list[Number] = []
-    for number in open_left:
-        error = _format_error(number, free, hypothesis)
-        if error is not None:
-            errors.append(error)
-            free.remove(error.number)
+            unmatched.append(number)
             continue
-        if _take(number, free, exact=False) is None:
+        free.remove(match)
+        pairs.append((number, match))
+    errors = [e for a, b in pairs if (e := _foreign_marks(a, b)) is not None]
+    still: list[Number] = []
+    for number in unmatched:
+        error = next((e for n in free if (e := _swapped_marks(number, n)) is not None), None)
+        if error is not None:
+            free.remove(error.number)
+            errors.append(error)
+            continue
+        loose = next((n for n in free if _readings(number) & _readings(n)), None)
+        if loose is None:
             still.append(number)
+        else:
+            free.remove(loose)
     spoken = {v for n in right for v in _readings(n)}
     told = {v for n in left for v in _readings(n)}
-    missing = [n for n in still if _counts(n) and not spoken.intersection(_readings(n))]
-    added = [n for n in free if _counts(n) and not told.intersection(_readings(n))]
-    return NumberDiff(tuple(missing), tuple(added), tuple(errors))
-
-
-def _counts(number: Number) -> bool:
-    return not number.weak and number.kind not in ("date", "code", "roman", "approximate", "decade")
-
-
-def _take(number: Number, free: list[Number], *, exact: bool) -> Number | None:
-    for other in free:
-        if (number.kind == "time") != (other.kind == "time"):
-            continue
-        if exact:
-            same = number.value == other.value or (
-                number.kind == "time" and _same_time(number, other)
-            )
-        else:
-            same = bool(_readings(number) & _readings(other))
-        if same:
-            free.remove(other)
-            return other
-    return None
-
-
-def _same_time(a: Number, b: Number) -> bool:
-    return (a.value - b.value) % 720 == 0
-
-
-def _readings(number: Number) -> set[Decimal]:
-    values = set(number.values)
-    if number.kind == "time":
-        values |= (
-            {v % 720 for v in values} | {v // 60 for v in values} | {v // 60 % 12 for v in values}
-        )
-        values |= {v % 60 for v in values}
-        values.add((number.value // 60) + (number.value % 60) / 100)
-    if number.kind == "percent":
-        values.add(number.value / 100)
-    return values
-
-
-def _format_error(number: Number, free: Sequence[Number], hypothesis: str) -> FormatError | None:
-    """The free hypothesis number that shows the value of ``number`` in Indonesian marks."""
-    for other in free:
-        if other.other is not None and other.other == number.value != other.value:
-            return _fix(number, other)
-    return None
-
-
-def _foreign_marks(number: Number, other: Number) -> FormatError | None:
-    """A number of the right value whose marks no English number has ("2,5")."""
-    digits = _MARKED.search(other.text)
-    if digits and other.other is None and read_english(digits.group()) is None:
-        return _fix(number, other)
-    return None
-
-
-def _fix(number: Number, other: Number) -> FormatError | None:
-    digits = _MARKED.search(other.text)
-    if not digits:
-        return None
-    correct = digits.group().translate(_SWAP)
-    start = other.start + digits.start()
-    return FormatError(other, number, start, start + len(correct), digits.group(), correct)
+    return NumberDiff(
+        tuple(n for n in still if _counts(n) and not spoken & _readings(n)),
+        tuple(n for n in free if _counts(n) and not told & _readings(n) and not _as_is(n, source)),
+        tuple(sorted(errors, key=lambda e: e.start)),
+        tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
+    )
 
 
 def repair_formats(hypothesis: str, diff: NumberDiff) -> str:
@@ -145,3 +102,74 @@ def repair_formats(hypothesis: str, diff: NumberDiff) -> str:
     for error in sorted(diff.format_errors, key=lambda e: -e.start):
         hypothesis = hypothesis[: error.start] + error.correct + hypothesis[error.end :]
     return hypothesis
+
+
+def _counts(number: Number) -> bool:
+    return not number.weak and number.kind not in _UNCHECKED
+
+
+def _as_is(number: Number, source: str) -> bool:
+    """Whether a hypothesis number is a word or score taken from the source ("four-seater")."""
+    if number.value == 0:
+        return True
+    word = number.text.strip()
+    return word.isalpha() and bool(re.search(rf"\b{word}\b", source, re.IGNORECASE))
+
+
+def _same(a: Number, b: Number) -> bool:
+    if (a.kind == "time") != (b.kind == "time"):
+        return False
+    if a.kind == "time":
+        return (a.value - b.value) % _HALF_DAY == 0
+    return a.value == b.value
+
+
+def _readings(number: Number) -> set[Decimal]:
+    """All values a number may be given as on the other side."""
+    values = set(number.values)
+    if number.kind == "time":
+        hour, minute = divmod(number.value, 60)
+        values |= {hour, hour % 12, minute, hour + minute / 100, hour % 12 + minute / 100}
+        values |= {number.value % _HALF_DAY, hour * 100 + minute}
+    elif number.kind == "percent":
+        values.add(number.value / 100)
+    elif number.kind == "decade":
+        values |= {number.value % 100, number.value % 100 + 1900}
+    elif number.kind == "duration" and number.unit == "hour":
+        values |= {number.value / 24} if number.value % 24 == 0 else set()
+    return values
+
+
+def _swapped_marks(number: Number, other: Number) -> FormatError | None:
+    """Error when ``other`` shows the value of ``number`` in Indonesian marks ("6.387")."""
+    if other.other is None or not other.other == number.value != other.value:
+        return None
+    if number.other is not None and _ENGLISH_LOOK.search(number.text):
+        return None  # the source itself may be written with English marks
+    return _fix(number, other)
+
+
+def _foreign_marks(number: Number, other: Number) -> FormatError | None:
+    """Error when ``other`` has the right value, but marks that no English number has ("2,5")."""
+    if other.kind in ("code", "date", "time"):
+        return None
+    digits = _MARKED.search(other.text)
+    if digits is None or other.other is not None or read_english(digits.group()) is not None:
+        return None
+    return _fix(number, other)
+
+
+def _fix(number: Number, other: Number) -> FormatError | None:
+    digits = _MARKED.search(other.text)
+    if digits is None:
+        return None
+    start, end = other.start + digits.start(), other.start + digits.end()
+    correct = digits.group().translate(_SWAP)
+    return FormatError(other, number, start, end, digits.group(), correct)
+
+
+def _other_currency(a: Number, b: Number, source: str) -> bool:
+    if a.kind != "money" or b.kind != "money" or not a.unit or not b.unit:
+        return False
+    dollars = {a.unit, b.unit} <= {"USD", "AUD", "SGD", "HKD"}
+    return a.unit != b.unit and not dollars and b.unit not in source

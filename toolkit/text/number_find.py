@@ -8,20 +8,26 @@ get the kind "date", digits that are part of a name or code ("G20", "AK-47") the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import cast
 
+from toolkit.text import number_special as special
 from toolkit.text.date_find import find_dates
+from toolkit.text.number_read import read_digits, spell
+from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import (
     ALIASES,
     CURRENCIES,
+    CURRENCY_BEFORE,
+    IDIOM_AFTER,
+    IDIOM_BEFORE,
     NEEDS_DIGITS,
     ORDINALS,
+    PART_WORDS,
     SCALES,
-    SE,
     TENS,
-    TENS_ORDINALS,
     UNIT_WORDS,
     UNITS,
     VAGUE,
@@ -30,74 +36,12 @@ from toolkit.text.number_words import (
     tokens,
 )
 
-Kind = Literal[
-    "cardinal",
-    "ordinal",
-    "percent",
-    "money",
-    "measure",
-    "duration",
-    "time",
-    "fraction",
-    "decade",
-    "roman",
-    "approximate",
-    "date",
-    "code",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number: ``text[start:end]``, its value and what it counts.
-
-    ``value`` of a clock time is minutes after midnight. ``unit`` is a canonical English name
-    ("percent", "IDR", "km", "year") or empty. ``weak`` marks words that often are no number
-    ("satu", "kedua", "one", "both"). ``other`` is a second possible value: the same digits read
-    with the other language's marks, or the first number of a range with the scale of the second.
-    """
-
-    start: int
-    end: int
-    text: str
-    value: Decimal
-    kind: Kind
-    unit: str = ""
-    weak: bool = False
-    other: Decimal | None = None
-
-    @property
-    def values(self) -> tuple[Decimal, ...]:
-        """``value``, and ``other`` when there is one."""
-        return (self.value,) if self.other is None else (self.value, self.other)
-
-
-_WEB = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\b[A-Z]{1,4}[-/.]?\d[\w-]*/[\w./-]+",
-    re.IGNORECASE,
-)
-_CLOCK = {
-    "id": re.compile(
-        r"(?:\b(?:pukul|pkl\.?|jam)\s+)(?P<h1>[0-2]?\d)(?:\s?[.:]\s?(?P<m1>[0-5]\d))?(?![\d,]|\.\d)"
-        r"(?P<z1>\s*(?:WIB|WITA|WIT|GMT|pagi|siang|sore|malam|dini hari))?"
-        r"|(?<![\d.,:/])(?P<h2>[0-2]?\d)(?:[.:](?P<m2>[0-5]\d))?(?P<z2>\s*(?:WIB|WITA|WIT|GMT)\b)"
-        r"|(?<![\d.,:/])(?P<h3>[0-2]?\d):(?P<m3>[0-5]\d)(?![\d:])",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"(?<![\d.,:/])(?P<h1>[0-2]?\d)(?:[.:](?P<m1>[0-5]\d))?\s?(?P<z1>[ap]\.?\s?m\b\.?)"
-        r"|(?<![\d.,:/])(?P<h2>[0-2]?\d)[.:]?(?P<m2>[0-5]\d)(?P<z2>\s*(?:WIB|WITA|WIT|GMT|hours|UTC)\b)"
-        r"|(?<![\d.,:/])(?P<h3>[0-2]?\d):(?P<m3>[0-5]\d)(?![\d:])",
-        re.IGNORECASE,
-    ),
-}
-_DECADE = re.compile(
-    r"(?:['’]\s?(?P<a>\d0)(?:s|\s?-?\s?an)\b|\b(?P<b>\d{1,3}0)(?:s\b|\s?-?\s?an\b))", re.IGNORECASE
-)
-_FRACTION = re.compile(r"(?<![\w/.,-])(?P<n>\d{1,2})\s?/\s?(?P<d>\d{1,3})(?![\w/]|[.,]\d)")
-_ROMAN = re.compile(r"\b(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b(?![.'’-]?\w)")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+_KE = re.compile(r"\b[Kk]e\s?[-–]?\s?$")
+_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
+_FOLD = re.compile(r"([a-z]+)-?fold")
+_SCALE_ENDING = re.compile(r"(?:nya|an)$")
+_RANGE = frozenset(["-", "–", "—", "to", "sampai", "hingga", "s/d", "and", "dan", "or", "atau"])
+_UNITLESS_KINDS = frozenset(["cardinal", "money"])
 
 
 def find_numbers(text: str, language: Language) -> list[Number]:
@@ -106,25 +50,43 @@ def find_numbers(text: str, language: Language) -> list[Number]:
 
 
 class _Finder:
+    """One pass over one text: claims spans from the surest shape to the loosest."""
+
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.language: Language = language
         self.found: list[Number] = []
         self.taken = bytearray(len(text))
+        self.items: list[Token] = []
 
     def run(self) -> list[Number]:
-        self._codes()
-        self._clock_times()
+        text, language = self.text, self.language
+        for start, end, inner in special.codes(text):
+            self._claim(inner)
+            self._take(start, end)
+        self._claim(special.products(text))
+        self._claim(special.clock_times(text, language))
         self._dates()
-        self._decades()
-        self._fractions()
-        self._words()
-        self._romans()
-        found = sorted(self.found, key=lambda n: n.start)
-        return self._ranges(found)
+        self._claim(special.decades(text))
+        self._claim(special.fractions(text))
+        self.items = [t for t in tokens(text) if self._free(t.start, t.end)]
+        at = 0
+        while at < len(self.items):
+            at = self._at(at) or at + 1
+        self._claim(special.romans(text, language))
+        return self._ranges(sorted(self.found, key=lambda n: n.start))
 
     def _free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def _claim(self, numbers: Iterable[Number]) -> None:
+        for number in numbers:
+            if self._free(number.start, number.end):
+                self.found.append(number)
+                self._take(number.start, number.end)
 
     def _add(
         self,
@@ -137,138 +99,114 @@ class _Finder:
         weak: bool = False,
         other: Decimal | None = None,
     ) -> None:
-        self.found.append(Number(start, end, self.text[start:end], value, kind, unit, weak, other))
-        self.taken[start:end] = b"\x01" * (end - start)
-
-    def _codes(self) -> None:
-        for match in _WEB.finditer(self.text):
-            if self._free(*match.span()):
-                for digits in re.finditer(r"\d+", match.group()):
-                    start = match.start() + digits.start()
-                    self._add(start, match.start() + digits.end(), Decimal(digits.group()), "code")
-                self.taken[match.start() : match.end()] = b"\x01" * len(match.group())
-
-    def _clock_times(self) -> None:
-        for match in _CLOCK[self.language].finditer(self.text):
-            g = match.groupdict()
-            hour = int(g["h1"] or g["h2"] or g["h3"])
-            minute = int(g["m1"] or g["m2"] or g["m3"] or 0)
-            zone = (
-                (g.get("z1") or g.get("z2") or "").strip().lower().replace(".", "").replace(" ", "")
-            )
-            if hour > 24 or not self._free(*match.span()):
-                continue
-            if (
-                zone in ("pm", "malam", "sore", "siang")
-                and hour < 12
-                and not (zone == "siang" and hour > 9)
-            ):
-                hour += 12
-            if zone == "am" and hour == 12:
-                hour = 0
-            unit = zone.upper() if zone in ("wib", "wita", "wit", "gmt", "utc") else ""
-            if zone in ("am", "pm"):
-                unit = zone
-            self._add(*match.span(), Decimal(hour * 60 + minute), "time", unit)
+        text = self.text[start:end]
+        self._claim([Number(start, end, text, value, kind, unit, weak, other)])
 
     def _dates(self) -> None:
         for mention in find_dates(self.text, self.language):
-            for digits in re.finditer(r"\d+", mention.text):
-                start, end = mention.start + digits.start(), mention.start + digits.end()
-                if self._free(start, end):
-                    self._add(start, end, Decimal(digits.group()), "date")
-            self.taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            for digits in re.finditer(r"[0-9]+", mention.text):
+                start = mention.start + digits.start()
+                self._add(start, start + len(digits.group()), Decimal(digits.group()), "date")
+            self._take(mention.start, mention.end)
 
-    def _decades(self) -> None:
-        for match in _DECADE.finditer(self.text):
-            value = int(match["a"] or match["b"])
-            if self._free(*match.span()) and (value < 100 or 1000 <= value <= 2100):
-                self._add(*match.span(), Decimal(value), "decade")
+    def _low(self, at: int) -> str:
+        return self.items[at].low if 0 <= at < len(self.items) else ""
 
-    def _fractions(self) -> None:
-        for match in _FRACTION.finditer(self.text):
-            n, d = int(match["n"]), int(match["d"])
-            if d and n < d and self._free(*match.span()):
-                self._add(*match.span(), Decimal(n) / Decimal(d), "fraction", other=None)
-        for at, sign in enumerate(self.text):
-            if sign in _VULGAR and self._free(at, at + 1):
-                self._add(at, at + 1, Decimal(_VULGAR[sign]), "fraction", weak=True)
+    def _gap(self, at: int) -> str:
+        """What stands between token ``at`` and the token before it."""
+        return self.text[self.items[at - 1].end : self.items[at].start]
 
-    def _romans(self) -> None:
-        for match in _ROMAN.finditer(self.text):
-            word = match.group()
-            if not word or not self._free(*match.span()):
-                continue
-            before = self.text[: match.start()].rstrip()[-1:]
-            alone = len(word) == 1
-            if alone and (self.language == "en" or not before.isalpha()):
-                continue
-            total = 0
-            for a, b in zip(word, word[1:] + "\0", strict=True):
-                value = _ROMAN_DIGITS[a]
-                total += -value if value < _ROMAN_DIGITS.get(b, 0) else value
-            self._add(*match.span(), Decimal(total), "roman", weak=True)
-
-    def _words(self) -> None:
-        items = [t for t in tokens(self.text) if self._free(t.start, t.end)]
-        at = 0
-        while at < len(items):
-            at = self._at(items, at) or at + 1
-
-    def _gap(self, left: Token, right: Token) -> str:
-        return self.text[left.end : right.start]
-
-    def _at(self, items: list[Token], at: int) -> int | None:
+    def _at(self, at: int) -> int | None:
         """Read a number at token ``at``; return the position behind it, or None."""
-        token = items[at]
+        token = self.items[at]
         if token.digits:
-            return self._digits(items, at)
+            return self._digits(at)
+        fold = _FOLD.fullmatch(token.low)
+        if self.language == "en" and fold:
+            value = UNITS["en"].get(fold[1]) or TENS.get(fold[1])
+            if value:
+                self._add(token.start, token.end, Decimal(value), "cardinal", weak=True)
+            return at + 1
         alias = ALIASES[self.language].get(token.low)
         if alias is not None:
-            self._add(
-                token.start, token.end, alias, "fraction" if alias < 1 else "cardinal", weak=True
-            )
+            kind: Kind = "fraction" if 0 < alias < 1 else "cardinal"
+            self._add(token.start, token.end, alias, kind, weak=True)
             return at + 1
-        ordinal = ORDINALS[self.language].get(token.low) or TENS_ORDINALS.get(token.low)
+        ordinal = ORDINALS[self.language].get(token.low)
         if ordinal is not None:
-            return self._ordinal_word(items, at, ordinal)
-        parsed = self._spelled(items, at)
-        if parsed is not None:
-            return parsed
-        return self._vague(items, at)
+            return self._ordinal_word(at, ordinal)
+        return self._spelled(at) or self._vague(at)
 
-    def _ordinal_word(self, items: list[Token], at: int, value: int) -> int:
-        token = items[at]
-        end, stop = token.end, at + 1
-        if self.language == "id" and stop < len(items) and items[stop].low in ("belas", "puluh"):
-            value = value + 10 if items[stop].low == "belas" else value * 10
-            end, stop = items[stop].end, stop + 1
+    def _ordinal_word(self, at: int, value: int) -> int:
+        token, stop = self.items[at], at + 1
+        end = token.end
+        if self.language == "id" and self._low(stop) in ("belas", "puluh"):
+            value = value + 10 if self._low(stop) == "belas" else value * 10
+            end, stop = self.items[stop].end, stop + 1
         self._add(token.start, end, Decimal(value), "ordinal", weak=True)
         return stop
 
-    def _spelled(self, items: list[Token], at: int) -> int | None:
-        read = spell(items, at, self.language, self.text)
+    def _spelled(self, at: int) -> int | None:
+        read = spell(self.items, at, self.language, self.text)
         if read is None:
             return None
         value, stop = read
-        first, last = items[at], items[stop - 1]
-        word = first.low if stop == at + 1 else ""
-        if self.language == "id" and word in ("satu", "kodi", "lusin") or word in ("one", "dozen"):
+        if self.language == "en" and self._tens_ordinal(at, stop, value):
+            return stop + 2
+        parts = self._parts(at, stop, value)
+        if parts is not None:
+            return parts
+        first, last = self.items[at], self.items[stop - 1]
+        inside = at > 0 and self._gap(at) in (" ", "-", " - ")
+        title = (
+            first.text[0].isupper()
+            and inside
+            and all(t.text[0].isupper() for t in self.items[at:stop])
+        )
+        idiom = self.language == "id" and (
+            self._low(at - 1) in IDIOM_BEFORE or self._low(stop) in IDIOM_AFTER
+        )
+        single = stop == at + 1 and first.low in ("satu", "one", "dozen", "lusin", "seribu")
+        if single:
             self._add(first.start, last.end, value, "cardinal", weak=True)
             return stop
-        if self.language == "id" and first.low == "per":
-            return None
-        return self._finish(items, at, stop, value, None, weak=value < 3)
+        return self._finish(at, stop, value, None, weak=value < 3 or title or idiom)
 
-    def _vague(self, items: list[Token], at: int) -> int | None:
-        vague = VAGUE[self.language]
-        token = items[at]
-        if token.low not in vague:
+    def _tens_ordinal(self, at: int, stop: int, value: Decimal) -> bool:
+        """`twenty-first`: a number word and an ordinal joined by a hyphen."""
+        if self._low(stop) != "-" or value < 20 or value % 10:
+            return False
+        unit = ORDINALS["en"].get(self._low(stop + 1))
+        if unit is None or unit > 9 or self._gap(stop) or self._gap(stop + 1):
+            return False
+        start, end = self.items[at].start, self.items[stop + 1].end
+        self._add(start, end, value + unit, "ordinal", weak=True)
+        return True
+
+    def _parts(self, at: int, stop: int, value: Decimal) -> int | None:
+        """`dua pertiga`, `satu per lima`, `two thirds`: a spelled-out fraction."""
+        bottom = PART_WORDS[self.language].get(self._low(stop))
+        after = stop + 1
+        if bottom is None and self.language == "id" and self._low(stop) == "per":
+            read = spell(self.items, stop + 1, "id", self.text)
+            if read is not None:
+                bottom, after = int(read[0]), read[1]
+        if bottom is None and self.language == "en" and self._low(stop) == "-":
+            bottom, after = PART_WORDS["en"].get(self._low(stop + 1)), stop + 2
+        if not bottom or not 0 < value < bottom:
             return None
-        value, stop = Decimal(vague[token.low]), at + 1
-        while stop < len(items):
-            low = items[stop].low
-            if low == "of" and stop + 1 < len(items) and items[stop + 1].low in SCALES["en"]:
+        start, end = self.items[at].start, self.items[after - 1].end
+        self._add(start, end, value / bottom, "fraction", weak=True)
+        return after
+
+    def _vague(self, at: int) -> int | None:
+        first = VAGUE[self.language].get(self._low(at))
+        if first is None:
+            return None
+        value, stop = Decimal(first), at + 1
+        while stop < len(self.items):
+            low = self._low(stop)
+            if low == "of" and self._low(stop + 1) in SCALES["en"]:
                 stop += 1
                 continue
             scale = SCALES[self.language].get(low)
@@ -276,295 +214,166 @@ class _Finder:
                 break
             value *= scale
             stop += 1
-        self._add(token.start, items[stop - 1].end, value, "approximate", weak=True)
+        start, end = self.items[at].start, self.items[stop - 1].end
+        self._add(start, end, value, "approximate", weak=True)
         return stop
 
-    def _digits(self, items: list[Token], at: int) -> int:
-        token = items[at]
+    def _digits(self, at: int) -> int:
+        token = self.items[at]
         before = self.text[max(0, token.start - 12) : token.start]
         after = self.text[token.end : token.end + 12]
         values = read_digits(token.text, self.language)
-        if values is None:
-            for part in re.finditer(r"\d+", token.text):
+        listed = re.fullmatch(r"0[0-9](?:,0[0-9])+", token.text)
+        if values is None or listed:
+            for part in re.finditer(r"[0-9]+", token.text):
                 start = token.start + part.start()
-                self._add(start, token.start + part.end(), Decimal(part.group()), "code")
+                self._add(start, start + len(part.group()), Decimal(part.group()), "code")
             return at + 1
         value, other = values
-        if self.language == "id" and re.search(r"\b[Kk]e\s?[-–]?\s?$", before) and other is None:
+        if self.language == "id" and _KE.search(before) and other is None:
             self._add(token.start, token.end, value, "ordinal")
             return at + 1
-        if self.language == "en" and (found := re.match(r"(?:st|nd|rd|th)\b", after)):
+        if self.language == "en" and (found := _ENDING.match(after)):
             self._add(token.start, token.end + found.end(), value, "ordinal")
-            return at + 2 if at + 1 < len(items) and items[at + 1].start == token.end else at + 1
-        if _is_code(before, after):
+            return at + 2
+        if is_code(before, after, self.language):
             self._add(token.start, token.end, value, "code")
             return at + 1
-        return self._finish(items, at, at + 1, value, other)
+        return self._finish(at, at + 1, value, other)
 
     def _finish(
-        self,
-        items: list[Token],
-        at: int,
-        stop: int,
-        value: Decimal,
-        other: Decimal | None,
-        *,
-        weak: bool = False,
+        self, at: int, stop: int, value: Decimal, other: Decimal | None, *, weak: bool = False
     ) -> int:
         """Take in the scale, currency and unit around a number and record it."""
-        first = items[at]
-        scales = SCALES[self.language]
-        currency, start = self._currency(items, at)
-        if first.digits:
-            while stop < len(items):
-                low = items[stop].low
-                gap = self._gap(items[stop - 1], items[stop])
-                scale = scales.get(low)
-                if self.language == "id" and currency and items[stop].text in ("M", "T"):
-                    scale = 10**9 if items[stop].text == "M" else 10**12
-                elif self.language == "en" and low in ("m", "b", "k") and not currency:
-                    scale = 1000 if items[stop].text == "K" and not gap else None
-                elif self.language == "id" and low == "ratus":
-                    scale = 100
-                elif self.language == "en" and low == "hundred":
-                    scale = 100
-                if scale is None or low.startswith("se") or gap.strip() or len(gap) > 2:
-                    break
-                value, stop = value * scale, stop + 1
-                if other is not None:
-                    other *= scale
-            if stop > at + 1 and other is None and value >= 1000:
-                read = self._tail(items, stop, value)
-                if read is not None:
-                    value, stop = read
-        end = items[stop - 1].end
+        currency, start = self._currency(at)
+        raw = value
+        if self.items[at].digits:
+            value, stop = self._decimal(stop, value, currency)
+            stop, scale = self._scale(stop, currency)
+            value *= scale
+            if other is not None:
+                other *= scale
+            elif scale >= 1000:
+                value, stop = self._tail(stop, value, scale)
+            if self.text[self.items[stop - 1].start : self.items[stop - 1].end] in ("K", "k"):
+                other = raw
+        end = self.items[stop - 1].end
         kind: Kind = "money" if currency else "cardinal"
         unit = currency
-        if stop < len(items) and len(self._gap(items[stop - 1], items[stop])) <= 1:
-            low = items[stop].low
-            if low == "per" and stop + 1 < len(items) and items[stop + 1].low == "cent":
-                low, stop = "percent", stop + 1
-            found = UNIT_WORDS.get(low)
-            if self._gap(items[stop - 1], items[stop]) == "-":
-                found = None
-            if found is not None and not currency:
-                kind, unit = found[0], found[1]  # type: ignore[assignment]
-                end, stop = items[stop].end, stop + 1
-        self._add(start, end, value, kind, unit, weak=weak and kind != "percent", other=other)
+        if not currency and stop < len(self.items) and self._gap(stop) in ("", " ", "\u00a0"):
+            low, last = self._low(stop), stop
+            if low == "per" and self._low(stop + 1) == "cent":
+                low, last = "percent", stop + 1
+            known = UNIT_WORDS.get(low)
+            if known is not None:
+                kind, unit = cast(Kind, known[0]), known[1]
+                end, stop = self.items[last].end, last + 1
+        weak = weak and kind != "percent"
+        self._add(start, end, value, kind, unit, weak=weak, other=other)
         return stop
 
-    def _tail(self, items: list[Token], stop: int, value: Decimal) -> tuple[Decimal, int] | None:
-        """`1 juta 200 ribu`: a second amount of a lower scale."""
-        if stop + 1 >= len(items) or not items[stop].digits:
-            return None
-        scale = SCALES[self.language].get(items[stop + 1].low)
-        low_value = read_digits(items[stop].text, self.language)
-        if (
-            scale is None
-            or low_value is None
-            or scale < 1000
-            or self._gap(items[stop - 1], items[stop]) != " "
-        ):
-            return None
-        amount = low_value[0] * scale
-        last_scale = SCALES[self.language].get(items[stop - 1].low, 0)
-        return (value + amount, stop + 2) if amount < last_scale else None
-
-    def _currency(self, items: list[Token], at: int) -> tuple[str, int]:
-        start = items[at].start
-        match = re.search(
-            r"(?<![^\W\d_])(US\s?\$|A\$|S\$|HK\$|Rp\.?|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY|RM|[$€£¥])\s?\.?\s?$",
-            self.text[max(0, start - 8) : start],
+    def _decimal(self, stop: int, value: Decimal, currency: str) -> tuple[Decimal, int]:
+        """`Rp 3, 58 juta`: a decimal comma with a space behind it."""
+        spaced = (
+            self.language == "id"
+            and currency
+            and self._low(stop) == ","
+            and re.fullmatch(r"[0-9]{1,2}", self._low(stop + 1))
+            and self._low(stop + 2) in SCALES["id"]
+            and value == value.to_integral_value()
+            and not self._gap(stop)
         )
+        if not spaced:
+            return value, stop
+        return Decimal(f"{int(value)}.{self._low(stop + 1)}"), stop + 2
+
+    def _scale(self, stop: int, currency: str) -> tuple[int, int]:
+        """Read scale words behind digits: the position behind them and their product."""
+        product = 1
+        while stop < len(self.items):
+            token, gap = self.items[stop], self._gap(stop)
+            scale = SCALES[self.language].get(token.low)
+            if self.language == "id":
+                if scale is None:
+                    scale = SCALES["id"].get(_SCALE_ENDING.sub("", token.low))
+                if currency and token.text in ("M", "T"):
+                    scale = 10**9 if token.text == "M" else 10**12
+                elif token.low == "ratus":
+                    scale = 100
+            elif token.low == "hundred":
+                scale = 100
+            elif token.low in ("m", "b", "k") and not currency:
+                scale = 1000 if token.text in ("K", "k") and not gap else None
+            if scale is None or token.low.startswith("se") or gap.strip() or len(gap) > 2:
+                break
+            product, stop = product * scale, stop + 1
+        return stop, product
+
+    def _tail(self, stop: int, value: Decimal, last: int) -> tuple[Decimal, int]:
+        """`1 juta 200 ribu`: a second amount of a lower scale."""
+        if stop + 1 >= len(self.items) or not self.items[stop].digits or self._gap(stop) != " ":
+            return value, stop
+        scale = SCALES[self.language].get(self._low(stop + 1), 0)
+        read = read_digits(self.items[stop].text, self.language)
+        if read is None or scale < 1000 or read[0] * scale >= last:
+            return value, stop
+        return value + read[0] * scale, stop + 2
+
+    def _currency(self, at: int) -> tuple[str, int]:
+        """The currency that stands before token ``at``, and where it starts."""
+        start = self.items[at].start
+        begin = max(0, start - 8)
+        match = CURRENCY_BEFORE.search(self.text[begin:start])
         if not match:
             return "", start
-        code = CURRENCIES.get(match.group(1).rstrip(".").replace(" ", "").lower(), "")
-        begin = start - (min(8, start) - match.start())
-        return (code, begin) if self._free(begin, start) else (code, start)
+        code = CURRENCIES.get(re.sub(r"[\s.]", "", match.group(1)).lower(), "")
+        first = begin + match.start()
+        return (code, first) if self._free(first, start) else (code, start)
 
     def _ranges(self, found: list[Number]) -> list[Number]:
-        """Give the first number of a range the unit, and as other value the scale, of the second."""
+        """Give the first number of a range the second one's unit and, as other value, scale."""
         for i in range(len(found) - 1):
             a, b = found[i], found[i + 1]
-            gap = self.text[a.end : b.start].strip().lower()
-            if gap not in (
-                "-",
-                "–",
-                "—",
-                "to",
-                "sampai",
-                "hingga",
-                "s/d",
-                "and",
-                "dan",
-                "or",
-                "atau",
-            ):
+            gap = self.text[a.end : b.start]
+            if len(gap) > 10 or gap.strip().lower() not in _RANGE or a.kind not in _UNITLESS_KINDS:
                 continue
-            if a.kind == "cardinal" and b.kind in (
-                "percent",
-                "money",
-                "measure",
-                "duration",
-                "cardinal",
-            ):
-                scale = _scale_of(b)
-                other = a.other
-                if scale > 1 and a.value < 1000:
-                    other = a.value * scale
-                found[i] = replace(a, kind=b.kind, unit=a.unit or b.unit, other=other)
-            elif a.kind == "money" and b.kind in ("money", "cardinal") and a.other is None:
-                scale = _scale_of(b)
-                if scale > 1 and a.value < 1000:
-                    found[i] = replace(a, other=a.value * scale)
+            scale = _scale_of(b)
+            other = a.value * scale if scale > 1 and a.value < 1000 else a.other
+            if a.kind == "cardinal" and b.kind in ("percent", "money", "measure", "duration"):
+                found[i] = replace(a, kind=b.kind, unit=b.unit, other=other)
+            elif b.kind in ("money", "cardinal"):
+                found[i] = replace(a, other=other)
         return found
 
 
 def _scale_of(number: Number) -> int:
-    words = re.findall(r"[^\W\d_]+", number.text.lower())
     scale = 1
-    for word in words:
-        scale *= SCALES["id"].get(word, SCALES["en"].get(word, 1)) if len(word) > 1 else 1
+    for word in re.findall(r"[^\W\d_]{2,}", number.text.lower()):
+        scale *= SCALES["id"].get(word, SCALES["en"].get(word, 1))
     return scale
 
 
-def _is_code(before: str, after: str) -> bool:
-    if re.search(r"[^\W\d_]$", before) and not re.search(
-        r"(?<![^\W\d_])(?:Rp|RM|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY)$", before, re.I
-    ):
+_LETTER_BEFORE = re.compile(r"[^\W\d_]$")
+_CURRENCY_LETTERS = re.compile(
+    r"(?<![^\W\d_])(?:Rp|RM|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY)$", re.IGNORECASE
+)
+_HYPHENED = re.compile(r"([^\W\d_]+)[-–]$")
+_HYPHEN_WORDS = frozenset("ke per se usia umur".split())
+_LETTERS_AFTER = re.compile(r"[^\W\d_]+")
+_NO_CODE = frozenset("an s x rb jt cc am pm nya".split())
+_CODE_AFTER = re.compile(r"[-–][A-Z]{2,}\b| K\b")
+
+
+def is_code(before: str, after: str, language: Language) -> bool:
+    """Whether digits with these neighbours are part of a name ("G20", "AK-47", "4G")."""
+    if _LETTER_BEFORE.search(before) and not _CURRENCY_LETTERS.search(before):
         return True
-    if re.search(r"[^\W\d_]\s?[-–]\s?$", before) and not re.search(
-        r"\b(?:ke|per|se|usia|umur)\s?[-–]\s?$", before, re.I
-    ):
-        head = re.search(r"([^\W\d_]+)\s?[-–]\s?$", before)
-        if (
-            head
-            and (head.group(1).isupper() or head.group(1)[0].isupper())
-            and " " not in before[-2:]
-        ):
-            return True
-    letters = re.match(r"[^\W\d_]+", after)
+    head = _HYPHENED.search(before)
+    if head and head[1][0].isupper() and head[1].lower() not in _HYPHEN_WORDS:
+        return True
+    letters = _LETTERS_AFTER.match(after)
     if not letters:
-        return bool(re.match(r"[-–][A-Z]{2,}\b", after))
+        return bool(_CODE_AFTER.match(after)) and (language == "id" or after[0] != " ")
     low = letters.group().lower()
-    known = (
-        low in UNIT_WORDS
-        or low in SCALES["id"]
-        or low in SCALES["en"]
-        or low in ("an", "s", "x", "rb", "jt", "cc", "gb", "am", "pm")
-    )
-    return not known
-
-
-def read_digits(text: str, language: Language) -> tuple[Decimal, Decimal | None] | None:
-    """Value of a digit group in ``language``, and the value in the other language's marks.
-
-    None when the group is a number in neither ("1.2.3").
-    """
-    thousand, decimal = (".", ",") if language == "id" else (",", ".")
-    own = _read(text, thousand, decimal)
-    other = _read(text, decimal, thousand)
-    if own is None and other is None:
-        return None
-    if own is None:
-        assert other is not None
-        return other, None
-    return own, (other if other != own else None)
-
-
-def read_english(text: str) -> Decimal | None:
-    """Value of a digit group by English marks alone, or None ("2,5")."""
-    return _read(text, ",", ".")
-
-
-def _read(text: str, thousand: str, decimal: str) -> Decimal | None:
-    if thousand not in text and decimal not in text:
-        return Decimal(text)
-    t, d = re.escape(thousand), re.escape(decimal)
-    if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{t}[0-9]{{3}})+(?:{d}[0-9]+)?", text):
-        return Decimal(text.replace(thousand, "").replace(decimal, "."))
-    if re.fullmatch(rf"[0-9]+{d}[0-9]+", text):
-        return Decimal(text.replace(decimal, "."))
-    return None
-
-
-def spell(items: list[Token], at: int, language: Language, text: str) -> tuple[Decimal, int] | None:
-    """Read a spelled-out number at token ``at``: its value and the position behind it."""
-    total, current, pending = 0, 0, None
-    limit = 10**18  # the next scale must be lower
-    small = 1000  # the next part below a scale must be lower
-    stop = at
-    while stop < len(items):
-        low = items[stop].low
-        gap = text[items[stop - 1].end : items[stop].start] if stop > at else ""
-        if stop > at and (gap.strip() or len(gap) > 2):
-            break
-        if low in ("-", "and") and language == "en" and stop > at:
-            ahead = items[stop + 1].low if stop + 1 < len(items) else ""
-            known = ahead in UNITS["en"] or ahead in TENS
-            if low == "-" and not (ahead in UNITS["en"] and items[stop - 1].low in TENS):
-                break
-            if low == "and" and not (
-                known and (items[stop - 1].low == "hundred" or items[stop - 1].low in SCALES["en"])
-            ):
-                break
-            stop += 1
-            continue
-        unit = UNITS[language].get(low)
-        if unit is None and language == "id":
-            unit = SE.get(low)
-        if unit is None and language == "en":
-            unit = TENS.get(low)
-        if unit is not None:
-            if pending is not None and not (
-                pending in range(20, 100, 10) and unit < 10 and language == "en"
-            ):
-                break
-            if pending is None and unit >= small:
-                break
-            pending = unit if pending is None else pending + unit
-            if language == "id" and unit >= 10:
-                current, pending, small = current + unit, None, {10: 1, 11: 1, 100: 100}[unit]
-        elif language == "id" and low in ("belas", "puluh", "ratus") and pending is not None:
-            value = {"belas": pending + 10, "puluh": pending * 10, "ratus": pending * 100}[low]
-            small = {"belas": 1, "puluh": 10, "ratus": 100}[low]
-            current, pending = current + value, None
-        elif (
-            language == "en"
-            and low == "hundred"
-            and (pending is not None or _article(items, stop, at))
-        ):
-            current, pending, small = current + (pending or 1) * 100, None, 100
-        elif low in SCALES[language] and low not in NEEDS_DIGITS:
-            scale = SCALES[language][low]
-            if low.startswith("se") and stop > at:
-                break
-            head = current + (pending or 0)
-            if head == 0:
-                if not low.startswith("se"):
-                    break
-                head = 1
-            if scale >= limit:
-                break
-            total, current, pending, limit, small = total + head * scale, 0, None, scale, 1000
-        else:
-            break
-        stop += 1
-    if stop == at or (stop == at + 1 and items[at].low in ("ratus", "puluh", "belas")):
-        return None
-    while items[stop - 1].low in ("-", "and"):
-        stop -= 1
-    value = Decimal(total + current + (pending or 0))
-    if stop + 1 < len(items) and items[stop].low in ("koma", "point"):
-        digits = []
-        after = stop + 1
-        while after < len(items) and 0 <= UNITS[language].get(items[after].low, -1) < 10:
-            digits.append(str(UNITS[language][items[after].low]))
-            after += 1
-        if digits:
-            return value + Decimal("0." + "".join(digits)), after
-    return value, stop
-
-
-def _article(items: list[Token], stop: int, at: int) -> bool:
-    return False
+    known = low in UNIT_WORDS or low in SCALES["id"] or low in SCALES["en"] or low in _NO_CODE
+    return not known and _SCALE_ENDING.sub("", low) not in SCALES["id"]

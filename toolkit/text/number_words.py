@@ -128,38 +128,66 @@ VAGUE: dict[str, dict[str, int]] = {
         "scores": 20,
     },
 }
+_SMALL_ID = "dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+_ORDINALS_EN = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS_ORDINALS = (
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+)
 ORDINALS: dict[str, dict[str, int]] = {
     "id": {
         "pertama": 1,
-        **{
-            "ke" + w: i
-            for i, w in enumerate(
-                "dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(), 2
-            )
-        },
+        "kesatu": 1,
+        "kesebelas": 11,
+        "keseratus": 100,
+        **{form: i for i, w in enumerate(_SMALL_ID, 2) for form in (f"ke{w}", f"ke{w}nya")},
+        **{f"ber{w}": i for i, w in enumerate(_SMALL_ID[:6], 2)},
+        **{f"{w}nya": i for i, w in enumerate(_SMALL_ID, 2)},
+        "bertiga": 3,
     },
     "en": {
-        w: i
-        for i, w in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-            "twentieth".split(),
-            1,
-        )
+        **{w: i for i, w in enumerate(_ORDINALS_EN, 1)},
+        **{w: 10 * i for i, w in enumerate(_TENS_ORDINALS, 2)},
+        "hundredth": 100,
+        "thousandth": 1000,
     },
 }
-TENS_ORDINALS = {
-    w: 10 * i
-    for i, w in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), 2
-    )
+"""Ordinals and collectives ("ketiga", "ketiganya", "bertiga", "third"): always weak."""
+PART_WORDS: dict[str, dict[str, int]] = {
+    "id": {
+        **{f"per{w}": i for i, w in enumerate(_SMALL_ID, 2)},
+        "perseratus": 100,
+    },
+    "en": {
+        "half": 2,
+        "halves": 2,
+        "quarter": 4,
+        "quarters": 4,
+        **{w: i for i, w in enumerate(_ORDINALS_EN[2:10], 3)},
+        **{f"{w}s": i for i, w in enumerate(_ORDINALS_EN[2:10], 3)},
+        "hundredths": 100,
+    },
 }
+"""Words for the lower part of a fraction ("dua pertiga", "two thirds")."""
+IDIOM_BEFORE = frozenset("segi roda kaki setali diam bahasa mata serba petak".split())
+IDIOM_AFTER = frozenset("besar serangkai sekawan dimensi penjuru uang bahasa lipat sudut".split())
+"""Neighbours that make an Indonesian number word part of a fixed phrase ("roda empat")."""
 ALIASES: dict[str, dict[str, Decimal]] = {
     "id": {
         "setengah": Decimal("0.5"),
         "separuh": Decimal("0.5"),
         "separo": Decimal("0.5"),
         "seperempat": Decimal("0.25"),
+        "sepertiga": Decimal(1) / 3,
+        "seperlima": Decimal("0.2"),
+        "seperenam": Decimal(1) / 6,
+        "seperdelapan": Decimal("0.125"),
+        "sepersepuluh": Decimal("0.1"),
+        "keduanya": Decimal(2),
+        "kedua-duanya": Decimal(2),
+        "tanpa": Decimal(0),
         "ganda": Decimal(2),
         "sepasang": Decimal(2),
         "sekali": Decimal(1),
@@ -177,7 +205,6 @@ ALIASES: dict[str, dict[str, Decimal]] = {
         "double": Decimal(2),
         "doubled": Decimal(2),
         "doubles": Decimal(2),
-        "two-fold": Decimal(2),
         "once": Decimal(1),
         "single": Decimal(1),
         "triple": Decimal(3),
@@ -262,3 +289,9 @@ CURRENCIES = {
     "cny": "CNY",
 }
 """Currency signs and codes that stand before an amount, lower case → ISO 4217 code."""
+
+CURRENCY_BEFORE = re.compile(
+    r"(?<![^\W\d_])(US\s?\$|A\$|S\$|HK\$|Rp\.?|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY|RM|[$€£¥])\s?\.?\s?$",
+    re.IGNORECASE,
+)
+"""A currency sign or code at the end of the text before an amount."""

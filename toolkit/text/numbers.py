@@ -10,8 +10,9 @@ from toolkit.text.number_compare import (
     compare_numbers,
     repair_formats,
 )
-from toolkit.text.number_find import Number, find_numbers
+from toolkit.text.number_find import find_numbers
 from toolkit.text.number_format import format_number
+from toolkit.text.number_types import Number
 
 __all__ = [
     "FormatError",

@@ -6,13 +6,13 @@ are comments. What the columns mean stands at the head of each file. Nothing her
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).resolve().parent / "data"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the records of data file ``name`` as tuples of stripped columns."""
     result = []
@@ -22,7 +22,7 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> frozenset[str]:
     """Return all white-space separated words of data file ``name``."""
     return frozenset(word for row in rows(name) for column in row for word in column.split())
