@@ -11,6 +11,8 @@ import typer
 
 from toolkit import __version__
 from toolkit.cli import article
+from toolkit.cli.doctor import doctor
+from toolkit.cli.models_cli import models_app
 
 app = typer.Typer(
     name="ringkas",
@@ -41,6 +43,8 @@ def _options(
 
 app.command("summarize")(article.summarize)
 app.command("translate")(article.translate)
+app.add_typer(models_app, name="models")
+app.command("doctor")(doctor)
 
 
 def run() -> None:
