@@ -108,6 +108,7 @@ class Bench:
                 document=unit.document or unit.id,
                 seconds=output.seconds,
                 sentences=output.sentences,
+                system=system.name,
             )
             for unit, output in zip(self.units, system.outputs, strict=True)
         ]

@@ -96,7 +96,7 @@ def power(comparison: Comparison) -> str:
     info = comparison.info(metric)
     known = sorted(pair.detectable for pair in pairs if not math.isnan(pair.detectable))
     floor = pairs[0].smallest_p
-    text = f"With {count} the smallest p this test can give is {p_value(floor).lstrip('<')}"
+    text = f"With {count} the smallest p this test can give is {floor:.2g}"
     if floor > ALPHA:
         text += (
             ", so no difference whatever its size can be shown at 0.05; "

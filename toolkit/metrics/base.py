@@ -38,7 +38,7 @@ class Item:
     ``article`` the system's own English of the whole source or "". ``date`` (ISO) resolves
     weekdays; ``document`` groups segments of one document ("": the item is its own group).
     ``seconds`` is what the output took, ``sentences`` how many source sentences were read, None
-    when not measured.
+    when not measured; ``system`` is who wrote it (imported scores are looked up by it).
     """
 
     id: str
@@ -51,6 +51,7 @@ class Item:
     document: str = ""
     seconds: float | None = None
     sentences: int | None = None
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PATTERNS = (
     r"\b(?:baca|lihat|simak|tonton)\s+(?:juga|selengkapnya|artikel)\b[^.!?]*",
     r"\b(?:read|see|watch)\s+(?:also|too|more|next)\s*:[^.!?]*",
-    r"\balso\s+read\s*:?[^.!?]*",
+    r"\balso\s+read\s*:[^.!?]*",
     r"\b(?:penulis|pewarta|penerjemah|reporter|editor|author|writer|translator|source|photo|laporan|"
     r"report)\s*:\s*\w[^.!?]*",
     r"\b(?:scroll to (?:continue|resume)|advertisement|iklan)\b(?!s)[^.!?]*",

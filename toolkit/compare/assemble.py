@@ -1,0 +1,131 @@
+"""From paths to a report: the steps that ``compare`` and ``evaluate`` share.
+
+Reading is ``runs``'s business, scoring ``comparison``'s, telling ``report``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from toolkit.compare.bench import Bench, Task, human
+from toolkit.compare.comparison import Skipped
+from toolkit.compare.report import Report, section
+from toolkit.compare.runs import merge, plain_bench, run_benches
+from toolkit.compare.statistics import Settings
+from toolkit.metrics import SUMMARY_METRICS, TRANSLATION_METRICS, Metric, open_metric
+from toolkit.metrics.efficiency import EFFICIENCY
+
+MetricSpecs = Sequence[str | Mapping[str, Any]]
+
+
+def with_human(bench: Bench) -> Bench:
+    """The bench with its references as a system of their own, once."""
+    if any(system.kind == "human" for system in bench.systems):
+        return bench
+    system = human(bench.units)
+    return replace(bench, systems=(*bench.systems, system)) if system else bench
+
+
+def metrics_for(task: Task, specs: MetricSpecs | None, *, timed: bool) -> list[Metric]:
+    """The metrics asked for, or those of the task; times only where there are any."""
+    default = TRANSLATION_METRICS if task == "translation" else SUMMARY_METRICS
+    chosen: list[str | Mapping[str, Any]] = list(specs) if specs else list(default)
+    if not specs and timed:
+        chosen += EFFICIENCY
+    return [open_metric(spec) for spec in chosen]
+
+
+def _timed(bench: Bench) -> bool:
+    return any(o.seconds is not None for system in bench.systems for o in system.outputs)
+
+
+def report_of_benches(
+    benches: Sequence[Bench],
+    *,
+    title: str,
+    metrics: Mapping[Task, MetricSpecs] | None = None,
+    imported: Sequence[Metric] = (),
+    settings: Settings | None = None,
+    manifest: Mapping[str, Any] | None = None,
+    skipped: Sequence[Skipped] = (),
+) -> Report:
+    """Compare the systems of each bench; ``metrics`` by task, the task's own when absent."""
+    sections = []
+    for bench in benches:
+        chosen = metrics_for(bench.task, (metrics or {}).get(bench.task), timed=_timed(bench))
+        sections.append(section(with_human(bench), chosen, settings, imported))
+    return Report(title, tuple(sections), dict(manifest or {}), tuple(skipped))
+
+
+def report_of_files(
+    outputs: Sequence[Path],
+    *,
+    references: Sequence[Path],
+    source: Path | None,
+    documents: Path | None,
+    task: Task,
+    metrics: Sequence[str] | None,
+    imported: Sequence[Metric],
+    settings: Settings,
+    title: str,
+    check: bool,
+) -> Report:
+    """A report on plain line-by-line output files (see ``runs.plain_bench``)."""
+    bench = plain_bench(
+        outputs,
+        references=references,
+        source=source,
+        task=task,
+        documents=documents,
+        check=check,
+    )
+    return report_of_benches(
+        [bench],
+        title=title or f"{len(outputs)} systems on {bench.name}",
+        metrics={task: list(metrics)} if metrics else None,
+        imported=imported,
+        settings=settings,
+    )
+
+
+def report_of_runs(
+    runs: Sequence[Path],
+    *,
+    metrics: Sequence[str] | None,
+    imported: Sequence[Metric],
+    settings: Settings,
+    title: str,
+    check: bool,
+) -> Report:
+    """A report on run directories, joined by set and task.
+
+    Without ``metrics`` each task is scored with the metrics of the first run that has it.
+    """
+    read = [(run, *run_benches(run, check=check)) for run in runs]
+    benches = merge([(run.name or str(run), found) for run, found, _ in read])
+    chosen: dict[Task, MetricSpecs] = {}
+    for bench in benches:
+        if metrics:
+            chosen[bench.task] = list(metrics)
+            continue
+        for _, _, manifest in read:
+            if specs := manifest.get("metrics", {}).get(bench.task):
+                chosen.setdefault(bench.task, specs)
+    skipped = [
+        Skipped(entry["what"], entry["reason"])
+        for _, _, manifest in read
+        for entry in manifest.get("skipped", ())
+    ]
+    manifests = {str(run): manifest for run, _, manifest in read}
+    return report_of_benches(
+        benches,
+        title=title or " and ".join(run.name for run in runs),
+        metrics=chosen,
+        imported=imported,
+        settings=settings,
+        manifest=manifests,
+        skipped=skipped,
+    )

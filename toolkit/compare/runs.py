@@ -1,0 +1,273 @@
+"""Reads outputs back: run directories of ``evaluate``, and plain line-by-line output files.
+
+Everything is checked before anything is scored: ids and counts against the set, the outputs'
+digest against the manifest, content against the references (``alignment``). Writing run
+directories is ``runner``'s business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from toolkit.compare.alignment import check_content, check_ids
+from toolkit.compare.bench import Bench, Output, System, Task, Unit
+from toolkit.compare.sets import read_text
+from toolkit.errors import InputError, UsageError
+from toolkit.types import Check
+
+RUN_SCHEMA = "ringkas.run/1"
+MANIFEST = "manifest.json"
+
+
+def is_run(path: Path) -> bool:
+    """Whether a path is a run directory."""
+    return (path / MANIFEST).is_file()
+
+
+def read_lines(path: Path, what: str) -> list[str]:
+    """The lines of a UTF-8 text file (a last line without line end counts)."""
+    return read_text(path, what).removesuffix("\n").split("\n")
+
+
+def plain_bench(
+    outputs: Sequence[Path],
+    *,
+    references: Sequence[Path] = (),
+    source: Path | None = None,
+    task: Task = "translation",
+    documents: Path | None = None,
+    check: bool = True,
+) -> Bench:
+    """A bench of line-by-line files: one segment a line, ids are line numbers from 1.
+
+    ``references`` may be several files (a line of each is a reference of the segment); ``source``
+    is Indonesian; ``documents`` names the document of each line. Systems are called by file name.
+    A reference or source file in the form ``Indonesian<TAB>English`` gives both sides. Raises
+    InputError when counts differ or lines are out of place (unless ``check`` is False).
+    """
+    given = [read_lines(path, "reference file") for path in references]
+    sources = read_lines(source, "source file") if source is not None else None
+    if given and sources is None and all("\t" in line for line in given[0]):
+        sources = [line.split("\t")[0] for line in given[0]]
+    given = [[line.split("\t")[-1] for line in lines] for lines in given]
+    if sources is not None:
+        sources = [line.split("\t")[0] for line in sources]
+    named = [(path.name, lines) for path, lines in zip(references, given, strict=True)]
+    if source is not None and sources is not None:
+        named.append((source.name, sources))
+    if not named:
+        raise UsageError(
+            "Plain output files need something to be held against: give --references FILE, "
+            "--source FILE or both."
+        )
+    groups = read_lines(documents, "documents file") if documents is not None else None
+    if documents is not None and groups is not None:
+        named.append((documents.name, groups))
+    count = len(named[0][1])
+    for name, lines in named[1:]:
+        if len(lines) != count:
+            raise InputError(
+                f"{named[0][0]} has {count} lines and {name} {len(lines)}; they must be equal: "
+                f"the first line without a partner is '{min(count, len(lines)) + 1}'."
+            )
+    units = tuple(
+        Unit(
+            id=str(i + 1),
+            source=sources[i] if sources is not None else "",
+            references=tuple(lines[i] for lines in given),
+            document=groups[i] if groups is not None else "",
+        )
+        for i in range(count)
+    )
+    ids = [unit.id for unit in units]
+    systems = []
+    for path, name in zip(outputs, _names(outputs), strict=True):
+        lines = read_lines(path, "output file")
+        check_ids(name, ids, [str(i + 1) for i in range(len(lines))], str(path))
+        if check and given:
+            check_content(name, ids, lines, [unit.references for unit in units])
+        made = tuple(Output(i, text) for i, text in zip(ids, lines, strict=True))
+        systems.append(System(name, made, info={"file": str(path)}))
+    label = (references[0] if references else source or Path("outputs")).name.split(".")[0]
+    return Bench(label, task, units, tuple(systems), digest=digest_units(units))
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Short names that differ: file names without what all begin and end with."""
+    names = [path.name for path in paths]
+    if len(names) != len(set(names)):
+        return [str(path) for path in paths]
+    if len(names) < 2:
+        return names
+    parts = [name.split(".") for name in names]
+    while all(len(p) > 1 and p[-1] == parts[0][-1] for p in parts):
+        parts = [p[:-1] for p in parts]
+    while all(len(p) > 1 and p[0] == parts[0][0] for p in parts):
+        parts = [p[1:] for p in parts]
+    return [".".join(p) for p in parts]
+
+
+def digest_units(units: Sequence[Unit]) -> str:
+    """SHA-256 (hex) of ids, sources, references and translations, in order."""
+    content = [[u.id, u.source, list(u.references), u.translation, u.document] for u in units]
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(read_text(path, "run file"))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path} is not JSON (line {error.lineno}): {error.msg}.") from None
+
+
+def read_manifest(run: Path) -> dict[str, Any]:
+    """The manifest of a run directory; InputError when it is none or the run is unfinished."""
+    if not run.exists():
+        raise InputError(f"There is no run or file at {run}.")
+    if not is_run(run):
+        raise InputError(
+            f"{run} is not a run directory (it has no {MANIFEST}); to compare plain output files, "
+            "give --references FILE."
+        )
+    manifest = _json(run / MANIFEST)
+    if not isinstance(manifest, dict) or manifest.get("schema") != RUN_SCHEMA:
+        raise InputError(f"{run / MANIFEST} is not a manifest of schema {RUN_SCHEMA}.")
+    if manifest.get("finished") is not True:
+        raise InputError(
+            f"The run in {run} is not finished; run 'ringkas evaluate' with it again to go on."
+        )
+    return manifest
+
+
+def read_units(path: Path) -> tuple[Unit, ...]:
+    """The units a run was scored on (JSON Lines)."""
+    units = []
+    for number, line in enumerate(read_lines(path, "units file"), 1):
+        try:
+            row = json.loads(line)
+            row["references"] = tuple(row["references"])
+            units.append(Unit(**row))
+        except (ValueError, TypeError, KeyError) as error:
+            raise InputError(f"{path}, line {number}: not a unit of a run ({error}).") from None
+    return tuple(units)
+
+
+def output_from(row: Mapping[str, Any]) -> Output:
+    """One output from a line of an outputs file."""
+    return Output(
+        id=row["id"],
+        text=row["text"],
+        checks=tuple(Check(**check) for check in row.get("checks", ())),
+        article=row.get("article", ""),
+    )
+
+
+def read_outputs(path: Path) -> list[Output]:
+    """The outputs of one system (JSON Lines); InputError naming the first bad line."""
+    found = []
+    text = read_text(path, "outputs")
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            found.append(output_from(json.loads(line)))
+        except (ValueError, TypeError, KeyError) as error:
+            raise InputError(f"{path}, line {number}: not an output of a run ({error}).") from None
+    return found
+
+
+def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str, Any]]:
+    """The benches of a finished run directory, one a set and task, and its manifest.
+
+    Raises InputError when an outputs file does not match its digest, its set's ids or (unless
+    ``check`` is False) its references.
+    """
+    manifest = read_manifest(run)
+    timing = _json(run / "timing.json") if (run / "timing.json").is_file() else {}
+    benches = []
+    for entry in manifest["benches"]:
+        units = read_units(run / entry["units"])
+        ids = [unit.id for unit in units]
+        systems = []
+        for described in entry["systems"]:
+            if described["kind"] == "human":
+                systems.append(System(described["name"], (), kind="human", info=described["info"]))
+                continue
+            path = run / described["outputs"]
+            outputs = read_outputs(path)
+            check_ids(described["name"], ids, [output.id for output in outputs], str(path))
+            if check and all(unit.references for unit in units):
+                texts = [output.text for output in outputs]
+                check_content(described["name"], ids, texts, [u.references for u in units])
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+            if check and found != described["digest"]:
+                raise InputError(
+                    f"{path} was changed after the run (its SHA-256 is not the manifest's); run "
+                    "it again or compare with --no-check."
+                )
+            systems.append(_timed(described, outputs, timing))
+        benches.append(
+            Bench(entry["set"], entry["task"], units, tuple(systems), digest=entry["digest"])
+        )
+    return benches, manifest
+
+
+def _timed(described: Mapping[str, Any], outputs: list[Output], timing: Any) -> System:
+    own = timing.get(described["key"], {})
+    times = own.get("units", {})
+    return System(
+        name=described["name"],
+        outputs=tuple(
+            replace(o, seconds=times[o.id]["seconds"], sentences=times[o.id]["sentences"])
+            if o.id in times
+            else o
+            for o in outputs
+        ),
+        kind=described["kind"],
+        info=described["info"],
+        peak_memory=own.get("peak_memory"),
+    )
+
+
+def merge(runs: Sequence[tuple[str, Sequence[Bench]]]) -> list[Bench]:
+    """Join the benches of several runs by set and task.
+
+    A system that stands in several runs is called ``NAME@RUN``. Raises InputError when the same
+    set differs between runs.
+    """
+    merged: dict[tuple[str, str], Bench] = {}
+    owner: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], list[str]] = {}
+    for _, benches in runs:
+        for bench in benches:
+            names.setdefault((bench.name, bench.task), []).extend(s.name for s in bench.systems)
+    for run, benches in runs:
+        for bench in benches:
+            key = (bench.name, bench.task)
+            systems = []
+            for system in bench.systems:
+                if names[key].count(system.name) > 1:
+                    if system.kind == "human" and key in merged:
+                        continue
+                    if system.kind != "human":
+                        system = replace(system, name=f"{system.name}@{run}")
+                systems.append(system)
+            known = merged.get(key)
+            if known is None:
+                merged[key], owner[key] = replace(bench, systems=tuple(systems)), run
+                continue
+            check_ids(
+                f"run {run}", [u.id for u in known.units], [u.id for u in bench.units], bench.name
+            )
+            for ours, theirs in zip(known.units, bench.units, strict=True):
+                if ours != theirs:
+                    raise InputError(
+                        f"Set '{bench.name}' is not the same in the runs '{owner[key]}' and "
+                        f"'{run}': document '{ours.id}' differs."
+                    )
+            merged[key] = replace(known, systems=(*known.systems, *systems))
+    return list(merged.values())
