@@ -230,13 +230,21 @@ def take_opened(view: View, index: int, rule: Rule, last: int) -> None:
         unit = units[i]
         if rules[i] or unit.kind == "heading" or not _is_link(unit):
             break
-        if unit.gap > units[index + 1].gap or (unit.gap and (taken or unit.words < 6)):
+        if unit.gap > units[index + 1].gap or (unit.gap and title_case(unit.flat) < 0.6):
             break
         taken.append(i)
-    if len(taken) > 1 and units[taken[-1]].words <= 5:
-        taken.pop()  # the last short line heads the story's next part
+    if taken and _heads_next_part(units, taken):
+        taken.pop()
     for i in taken:
         rules[i] = "related-links"
+
+
+def _heads_next_part(units: Sequence[Unit], taken: list[int]) -> bool:
+    """Whether the last of the lines taken for links rather heads the story's next part."""
+    last = units[taken[-1]]
+    if len(taken) == 1:
+        return bool(last.gap) and last.words < 6
+    return last.words <= (8 if last.gap else 5)
 
 
 def _is_link(unit: Unit) -> bool:

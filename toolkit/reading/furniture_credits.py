@@ -67,7 +67,8 @@ CREDIT_RULES: tuple[Rule, ...] = (
         "line",
         r"(?i:\W*sumber(?: (?:berita|artikel|gambar(?: header)?|foto|video))?\s*:).*|"
         r"(?:Sumber (?:berita|gambar)|Gambar header)\b.*|(?i:sumber\W*)|(?:Header|Tambahan): .*|"
-        r"Via (?:[A-Z0-9&][\w.]*|dan)(?: (?:[A-Z0-9&][\w.]*|dan|&))*[.,]?(?: (?:Sumber|Header)\b.*)?",
+        r"Via (?:[A-Z0-9&][\w.]*|dan)(?: (?:[A-Z0-9&][\w.]*|dan|&))*[.,]?"
+        r"(?: (?:Sumber|Header)\b.*)?",
         "Sumber: Kyodo",
         zone="end",
         max_words=20,
@@ -103,7 +104,7 @@ CREDIT_RULES: tuple[Rule, ...] = (
     Rule(
         "caption",
         "line",
-        r"(?i:foto|keterangan (?:foto|gambar)|image caption|caption)\s*[:,/]\s*.{2,}|"
+        r"(?i:foto|keterangan (?:foto|gambar)|image caption|caption)\s*[:,/]\s*[A-Z0-9(\"“].+|"
         r"[^.!?]{3,160}[\(\[](?i:foto|kredit|photo|sumber|dok|ilustrasi)\b\.?\s*[:/]?"
         r"[^()\[\]]{0,80}[\)\]]\.?|.{3,200}[^.!?][.\s]\s*(?i:foto|kredit|photo)\s?:\s?[^.!?]{2,60}|"
         r".{3,240}[\(\[]?(?:ANTARA FOTO|Antara Foto|ANTARA|REUTERS|AFP PHOTO|AP Photo|"

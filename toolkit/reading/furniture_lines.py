@@ -134,7 +134,8 @@ LINE_RULES: tuple[Rule, ...] = (
         "follow-us",
         "line",
         r"(?i:\W*(?:baca|cek|ikuti|simak|dapatkan|temukan|update|gabung|bergabung(?:lah)?|mari|"
-        r"yuk|ayo|follow|klik|jangan lupa|kunjungi|unduh|download|segera|akses|pantau|untuk mendapatkan)\b"
+        r"yuk|ayo|follow|klik|jangan lupa|kunjungi|unduh|download|segera|akses|pantau|"
+        r"untuk mendapatkan)\b"
         rf"(?=.*\b{_VIA})(?=.*(?:\b(?:berita|artikel|update|kabar|kami|informasi|official)\b|"
         rf"{DOMAIN}|{OUTLETS})).*)",
         "Bergabunglah bersama kami di saluran WhatsApp Kabar Utara",

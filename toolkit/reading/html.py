@@ -7,14 +7,18 @@ Discovery and Extraction", ACL 2021 (demo). What is furniture inside the text it
 
 from __future__ import annotations
 
+import logging
 import re
+import warnings
 from typing import Any
 
 from toolkit.errors import InputError
 from toolkit.reading.formats import Extracted
 from toolkit.reading.layout import Mark
 
-_KINDS = {"head": "heading", "item": "list", "p": "text", "quote": "text", "code": "text"}
+_KINDS = {"head": "heading", "item": "list"}
+_CONTAINERS = frozenset(["list", "table", "quote", "div"])
+_LEAVES = frozenset(["head", "item", "p", "row"])
 
 
 def from_html(text: str, name: str, url: str = "") -> Extracted:
@@ -22,11 +26,12 @@ def from_html(text: str, name: str, url: str = "") -> Extracted:
 
     Raises InputError when no running text is found in it.
     """
-    import warnings
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import trafilatura
+
+        for logger in ("trafilatura", "htmldate", "courlan", "justext"):
+            logging.getLogger(logger).addHandler(logging.NullHandler())
 
         page: Any = trafilatura.bare_extraction(
             text,
@@ -39,8 +44,7 @@ def from_html(text: str, name: str, url: str = "") -> Extracted:
         )
     if page is None or page.body is None:
         raise InputError(f"{name} is HTML without running text; give the article's own page.")
-    blocks = [(_flat(node), kind) for node, kind in _blocks(page.body)]
-    blocks = [(block, kind) for block, kind in blocks if block]
+    blocks = _blocks(page.body)
     if not blocks:
         raise InputError(f"{name} is HTML without running text; give the article's own page.")
     body, marks = join(blocks)
@@ -63,30 +67,27 @@ def join(blocks: list[tuple[str, str]]) -> tuple[str, tuple[Mark, ...]]:
     return "\n\n".join(block for block, _ in blocks), tuple(marks)
 
 
-def _blocks(body: Any) -> list[tuple[Any, str]]:
-    """The leaf blocks of trafilatura's tree, in order."""
-    found: list[tuple[Any, str]] = []
+def _blocks(body: Any) -> list[tuple[str, str]]:
+    """The texts of trafilatura's blocks in order, each with its kind ("" when it states none)."""
+    found: list[tuple[str, str]] = []
     for node in body:
         if not isinstance(node.tag, str):
             continue
-        if node.tag in ("list", "table", "row") or (
-            node.tag in ("quote", "div") and any(child.tag in _KINDS for child in node)
-        ):
-            if node.text and node.text.strip():
-                found.append((node.text, "text"))
+        if node.tag in _CONTAINERS and any(child.tag in _LEAVES for child in node):
+            found.append((node.text or "", ""))
             found += _blocks(node)
+        elif node.tag == "row":
+            cells = [cell for child in node if (cell := _flat(child))]
+            found.append((": ".join(cells) if len(cells) == 2 else "; ".join(cells), "list"))
         else:
-            found.append((node, _KINDS.get(node.tag, "text")))
-        if node.tail and node.tail.strip():
-            found.append((node.tail, "text"))
-    return found
+            found.append((_flat(node), _KINDS.get(node.tag, "")))
+        found.append((node.tail or "", ""))
+    return [(flat, kind) for text, kind in found if (flat := _flat_text(text))]
 
 
 def _flat(node: Any) -> str:
-    if isinstance(node, str):
-        return _flat_text(node)
-    for brk in node.iter("lb"):
-        brk.tail = "\n" + (brk.tail or "")
+    for line_break in node.iter("lb"):
+        line_break.tail = " " + (line_break.tail or "")
     return _flat_text("".join(node.itertext()))
 
 

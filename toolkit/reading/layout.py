@@ -16,10 +16,11 @@ from typing import Literal
 from toolkit.types import clean_text
 
 Mark = tuple[int, int, str]
-"""(start, end, kind) of a block whose structure the format states: text, heading, list, title."""
+"""(start, end, kind) of a block that the format states; kind is heading, list, title or ""."""
 
 _LINE = re.compile(r"([^\n\r\u2028\u2029\x0b\x0c\x85]*)(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]|\Z)")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_ITEM = re.compile(r"[-*•–]\s|\d{1,2}[.)]\s")
 _WIDEST = 160
 """Hard-wrapped text is narrower than this (characters)."""
 
@@ -37,7 +38,7 @@ class Unit:
     end: int
     flat: str
     gap: int
-    kind: Literal["", "text", "heading", "list", "title"] = ""
+    kind: Literal["", "heading", "list", "title"] = ""
     words: int = 0
 
 
@@ -71,7 +72,8 @@ def _lines(text: str) -> list[_Line]:
             gap += 1
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
-        found.append((start, start + len(stripped), gap, start - match.start()))
+        indent = len(text[match.start() : start].expandtabs(4))
+        found.append((start, start + len(stripped), gap, indent))
         gap = 0
     return found
 
@@ -120,23 +122,26 @@ def _unwrap(
     lines: list[_Line], text: str, width: int, stands_alone: Callable[[str], bool]
 ) -> list[Unit]:
     result: list[Unit] = []
+    indents = _opens_with_indent(lines)
+    parted = indents or sum(line[2] > 0 for line in lines[1:]) > 1
     start, end, gap, indent = lines[0]
     previous = lines[0]
     for line in lines[1:]:
         last = text[previous[0] : previous[1]]
         here = text[line[0] : line[1]]
-        first_word = here.split(None, 1)[0]
-        is_full = len(last) + 1 + len(first_word) >= 0.75 * width
-        goes_on = not _ENDS.search(last) and here[:1].islower()
-        new_indent = line[3] >= previous[3] + 2 and previous[3] <= indent
-        if (
-            line[2] == 0
-            and (is_full or goes_on)
-            and not new_indent
-            and not re.match(r"[-*•–]\s|\d{1,2}[.)]\s", here)
-            and not stands_alone(clean_text(here))
-            and not stands_alone(clean_text(last))
-        ):
+        full = len(last) + 1 + len(here.split(None, 1)[0]) >= 0.75 * width
+        closed = _ENDS.search(last) is not None
+        goes_on = not closed and here[0].islower()
+        in_item = _ITEM.match(text, start, end) is not None
+        deeper = line[3] >= previous[3] + 2 and previous[3] <= indent
+        hanging = in_item and line[3] > indent
+        indented = (deeper or (indents and line[3] >= 2)) and not hanging
+        new_item = _ITEM.match(here) is not None and (in_item or closed or not full)
+        alone = not goes_on and (
+            stands_alone(clean_text(here))
+            or (previous[0] == start and not (full and parted) and stands_alone(clean_text(last)))
+        )
+        if line[2] == 0 and (full or goes_on) and not (indented or new_item or alone):
             end = line[1]
         else:
             result.append(_unit(text, start, end, gap))
@@ -144,3 +149,9 @@ def _unwrap(
         previous = line
     result.append(_unit(text, start, end, gap))
     return result
+
+
+def _opens_with_indent(lines: list[_Line]) -> bool:
+    """Whether paragraphs open with an indent and their other lines stand at the margin."""
+    at_margin = sum(line[3] == 0 for line in lines)
+    return at_margin >= 0.4 * len(lines) and len(lines) - at_margin >= 2

@@ -35,10 +35,10 @@ def from_markdown(text: str) -> Extracted:
             if words := _words(token.children or []):
                 blocks.append((words, _kind(stack, first=not blocks)))
         elif token.type in ("code_block", "fence") and token.content.strip():
-            blocks.append((token.content.strip(), "text"))
+            blocks.append((token.content.strip(), ""))
         elif token.type == "html_block":
             words = re.sub(r"<!--.*?-->|<[^>]*>", " ", token.content, flags=re.S).strip()
-            blocks += [(words, "text")] if words else []
+            blocks += [(words, "")] if words else []
     body, marks = join(blocks)
     date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
     return Extracted(
@@ -53,7 +53,7 @@ def from_markdown(text: str) -> Extracted:
 def _kind(stack: list[str], first: bool) -> str:
     if any(name.startswith("heading") for name in stack):
         return "title" if first else "heading"
-    return "list" if any(name.startswith("list_item") for name in stack) else "text"
+    return "list" if any(name.startswith("list_item") for name in stack) else ""
 
 
 def _words(children: list[Any]) -> str:

@@ -18,7 +18,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from toolkit.reading.rules import DOMAIN, compiled
+from toolkit.reading.rules import DOMAIN, OUTLETS, compiled
 from toolkit.text.dates import DateMention, find_dates
 from toolkit.types import Removed
 
@@ -101,16 +101,17 @@ def _latest_in_story(story: str) -> dt.date | None:
 
 
 def outlet_from_page(removed: Sequence[Removed], opening_outlet: str) -> str:
-    """The outlet: from the dateline, an outlet line, a signature, the copyright line; or ""."""
+    """The outlet: from dateline, outlet line, byline, signature or copyright line; or ""."""
     if opening_outlet:
         return opening_outlet
     for rule, pattern in (
-        ("outlet-line", rf"({DOMAIN}|[A-Z][\w ]+)"),
-        ("signature", rf"[\(\[]\s*({DOMAIN})\s*/"),
-        ("copyright", rf"(?i:copyright|©|hak cipta|\s|\d|[-–,:])*({DOMAIN})"),
-        ("copyright", r"(?i:copyright\s*)?©\s*([A-Z][\w ]{2,30}?)\s*(?:19|20)\d\d"),
+        ("outlet-line", rf"^({DOMAIN}|detik\w+|[A-Z][\w ]+)"),
+        ("byline", rf"\s[-|,]\s+(detik\w+|{OUTLETS}|{DOMAIN})$"),
+        ("signature", rf"^[\(\[]\s*({DOMAIN})\s*/"),
+        ("copyright", rf"^(?i:copyright|©|hak cipta|\s|\d|[-–,:])*({DOMAIN})"),
+        ("copyright", r"^(?i:copyright\s*)?©\s*([A-Z][\w ]{2,30}?)\s*(?:19|20)\d\d"),
     ):
         for piece in removed:
-            if piece.rule == rule and (match := compiled(pattern).match(piece.text)):
+            if piece.rule == rule and (match := compiled(pattern).search(piece.text)):
                 return match.group(1).strip(" -,")
     return ""

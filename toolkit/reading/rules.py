@@ -65,9 +65,9 @@ OUTLETS = (
 """Outlets that write their name without a domain."""
 
 AGENCIES = (
-    r"(?:ANTARA(?: News)?|Antara(?: News)?|(?i:antara)\w{1,3}|Pos [Kk]ota|AFP|AP|Reuters|REUTERS|Xinhua|"
-    r"XINHUA|Kyodo|Bernama|BERNAMA|Anadolu|AA|Sputnik|TASS|RIA Novosti|dpa|DPA|EFE|SIB|voi|VOI|"
-    r"RRI|VOA|BBC|CNN|UPI|OANA|WAM|QNA|Yonhap|InfoPublik|Kemenag|Humas)"
+    r"(?:ANTARA(?: News)?|Antara(?: News)?|(?i:antara)\w{1,3}|Pos [Kk]ota|AFP|AP|Reuters|REUTERS|"
+    r"Xinhua|XINHUA|Kyodo|Bernama|BERNAMA|Anadolu|AA|Sputnik|TASS|RIA Novosti|dpa|DPA|EFE|SIB|voi|"
+    r"VOI|RRI|VOA|BBC|CNN|UPI|OANA|WAM|QNA|Yonhap|InfoPublik|Kemenag|Humas)"
 )
 """What stands in brackets after the place: Tokyo (ANTARA) -."""
 

@@ -17,6 +17,7 @@ from toolkit.types import Paragraph, ParagraphKind, Sentence
 
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-hA-H])[.)]\s*\S")
 _CLOSED = re.compile(r"[.!?…,;:][\"'”’»)\]]*$")
+_FACT = re.compile(r"(?:Pelatih|Wasit|Manajer|Stadion|Skor|Harga|Lokasi|Tanggal|Waktu)\s?:\s")
 _LOWER_START = re.compile(r"[a-z]")
 
 
@@ -95,7 +96,7 @@ def _is_short(unit: Unit) -> bool:
     flat = unit.flat
     if unit.words > 14 or len(flat) > 100 or flat[:1] in '"“':
         return False
-    if _LOWER_START.match(flat):
+    if _LOWER_START.match(flat) or _FACT.match(flat):
         return False
     if _CLOSED.search(flat):
         return flat[-1] in "?!" and unit.words <= 10 and title_case(flat) >= 0.75
