@@ -1,0 +1,42 @@
+"""Puts Indonesian place names that a translation left as they are into English.
+
+A copied "Moskow" or "Kuba" is a format error like a copied "6.387": what is meant is certain, so
+it is put right rather than flagged. The table holds only forms that are no English words. Whether
+a name is missing altogether is ``names``' question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from toolkit.text.resources import rows
+
+
+@cache
+def _table() -> dict[str, str]:
+    return {indonesian: english for indonesian, english in rows("exonyms.tsv")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_table(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])")
+
+
+def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str]]]:
+    """Replace Indonesian place names in ``hypothesis`` that stand in ``source`` just so.
+
+    Returns the text and the replacements made (Indonesian, English), each named once. A form the
+    source does not have is left alone: it may be a person's or a firm's name.
+    """
+    made: dict[str, str] = {}
+
+    def english(match: re.Match[str]) -> str:
+        form = match.group()
+        if not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", source):
+            return form
+        made[form] = _table()[form]
+        return made[form]
+
+    return _pattern().sub(english, hypothesis), list(made.items())
