@@ -1,0 +1,91 @@
+"""More pairs with numbers and dates: real pairs with other digits, days and months on both sides.
+
+A small model copies a number it has never seen only when it has seen very many. Each pair here is
+a clean pair in which every changed fact stood on both sides in an unmistakable form: plain
+numbers (``1.250`` with ``1,250``), ``(12/7)`` with ``July 12``, weekday names.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+_NUMBER = re.compile(r"(?<![\d.,/:\w-])\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,/:]*\d)"
+                     r"|(?<![\d.,/:\w-])\d{1,6}(?:,\d{1,2})?(?![\d.,/:]*\d)")  # fmt: skip
+_DATE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
+_DAYS = {"Senin": "Monday", "Selasa": "Tuesday", "Rabu": "Wednesday", "Kamis": "Thursday",
+         "Jumat": "Friday", "Sabtu": "Saturday", "Minggu": "Sunday"}  # fmt: skip
+_LONG = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+         "October", "November", "December"]  # fmt: skip
+_SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
+          "Dec."]  # fmt: skip
+
+
+def vary(indonesian: str, english: str, draw: random.Random) -> tuple[str, str] | None:
+    """A variant of the pair, or None when it has no fact that can be changed safely."""
+    pair = _dates(indonesian, english, draw)
+    pair = _weekdays(*pair, draw)
+    pair = _numbers(*pair, draw)
+    return None if pair == (indonesian, english) else pair
+
+
+def to_english(number: str) -> str:
+    """``1.250,5`` → ``1,250.5``."""
+    return number.translate(str.maketrans(".,", ",."))
+
+
+def _digits(number: str, draw: random.Random) -> str:
+    lead = True
+    out = []
+    for char in number:
+        if char.isdigit():
+            char = draw.choice("123456789" if lead else "0123456789")
+            lead = False
+        out.append(char)
+    return "".join(out)
+
+
+def _numbers(indonesian: str, english: str, draw: random.Random) -> tuple[str, str]:
+    swaps: dict[str, str] = {}
+    for match in _NUMBER.finditer(indonesian):
+        old = match.group()
+        if len(old) < 2 or old in swaps or indonesian.count(old) > 1:
+            continue
+        if re.fullmatch(r"(19|20)\d\d", old) and draw.random() < 0.5:
+            continue
+        there = re.findall(rf"(?<![\d.,]){re.escape(to_english(old))}(?![\d]|[.,]\d)", english)
+        if len(there) == 1:
+            swaps[old] = _digits(old, draw)
+    for old, new in swaps.items():
+        indonesian = re.sub(rf"(?<![\d.,]){re.escape(old)}(?!\d|[.,]\d)", "\0" + new, indonesian)
+        pattern = rf"(?<![\d.,\0]){re.escape(to_english(old))}(?!\d|[.,]\d)"
+        english = re.sub(pattern, "\0" + to_english(new), english)
+    return indonesian.replace("\0", ""), english.replace("\0", "")
+
+
+def _dates(indonesian: str, english: str, draw: random.Random) -> tuple[str, str]:
+    found = list(_DATE.finditer(indonesian))
+    if len(found) != 1:
+        return indonesian, english
+    day, month, year = (int(g) if g else None for g in found[0].groups())
+    if not month or month > 12:
+        return indonesian, english
+    for names in (_SHORT, _LONG):
+        old = f"{names[month - 1]} {day}"
+        if len(re.findall(rf"{re.escape(old)}(?!\d)", english)) != 1:
+            continue
+        new_day, new_month = draw.randint(1, 28), draw.randint(1, 12)
+        there = f"{names[new_month - 1]} {new_day}"
+        english = re.sub(rf"{re.escape(old)}(?!\d)", there, english)
+        here = f"({new_day}/{new_month}" + (f"/{year})" if year else ")")
+        return indonesian.replace(found[0].group(), here), english
+    return indonesian, english
+
+
+def _weekdays(indonesian: str, english: str, draw: random.Random) -> tuple[str, str]:
+    here = [d for d in _DAYS if re.search(rf"\b{d}\b", indonesian)]
+    there = [d for d in _DAYS.values() if d in english]
+    if len(here) != 1 or there != [_DAYS[here[0]]] or (here[0] == "Minggu" and "Sunday" in there):
+        return indonesian, english
+    new = draw.choice([d for d in _DAYS if d != "Minggu"])
+    return re.sub(rf"\b{here[0]}\b", new, indonesian), english.replace(there[0], _DAYS[new])
