@@ -82,8 +82,14 @@ _LOST_SENTENCE = 0.8
 
 def check_repetition(source_words: Sequence[str], words: Sequence[str], text: str) -> list[Check]:
     """A loop: words or phrases said again and again that the source does not repeat."""
-    phrase = _loop(words)
-    if phrase is not None and _most(source_words, len(phrase)) < 3 and not _loop(source_words):
+    phrase = _running(words)
+    if phrase is not None and _running(source_words) is not None:
+        phrase = None
+    if phrase is None:
+        phrase, times = _recurring(words)
+        if times <= _most(source_words, 2) + 1:
+            phrase = None
+    if phrase is not None:
         quoted = " ".join(phrase)
         return [Check("repetition", "error", f"The words '{quoted}' are repeated in a loop.")]
     if (stutter := re.search(r"(\w{1,6}?)\1{5,}", text)) and not stutter.group(1).isdigit():
@@ -92,12 +98,15 @@ def check_repetition(source_words: Sequence[str], words: Sequence[str], text: st
     return []
 
 
-def _loop(words: Sequence[str]) -> tuple[str, ...] | None:
-    """The shortest phrase said three times running (twice from four words on), or one whose
-    four words occur three times in all."""
+def _running(words: Sequence[str]) -> tuple[str, ...] | None:
+    """A phrase said three times running, or twice from four words on."""
     count = len(words)
-    for size in range(1, min(12, count // 2) + 1):
+    spare = count - len(set(words))
+    # A phrase of n words said k times leaves at least n × (k − 1) words beyond the distinct.
+    for size in range(1, min(12, count // 2, spare) + 1):
         times = 3 if size < 4 else 2
+        if spare < size * (times - 1):
+            continue
         run = 0
         for i in range(size, count):
             run = run + 1 if words[i] == words[i - size] else 0
@@ -105,12 +114,17 @@ def _loop(words: Sequence[str]) -> tuple[str, ...] | None:
                 phrase = tuple(words[i - size + 1 : i + 1])
                 if not all(w.isdigit() for w in phrase):
                     return phrase
-    if count >= 12:
-        grams = Counter(zip(*(words[k:] for k in range(4)), strict=False))
-        gram, times = max(grams.items(), key=lambda item: item[1])
-        if times >= 3:
-            return gram
     return None
+
+
+def _recurring(words: Sequence[str]) -> tuple[tuple[str, ...] | None, int]:
+    """The four words that occur most often, wherever they stand, and how often; (None, 0) when
+    none occur three times."""
+    if len(words) < 12 or len(words) - len(set(words)) < 8:
+        return None, 0
+    grams = Counter(zip(*(words[k:] for k in range(4)), strict=False))
+    gram, times = max(grams.items(), key=lambda item: item[1])
+    return (gram, times) if times >= 3 else (None, 0)
 
 
 def _most(words: Sequence[str], size: int) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.types import Check
 
 if TYPE_CHECKING:
-    from toolkit.text.names import Glossary, Name
+    from toolkit.text.names import Glossary
 
 _DIGIT = re.compile(r"\d")
 
@@ -63,7 +63,7 @@ class Fidelity:
             for part in diff.added:
                 detail = f"The {part.part} {part.name} ('{part.text}') is not in the source."
                 checks.append(Check("date", "warning", detail))
-        missing = [n for n in compare_names(source, hypothesis).missing if telling(n)]
+        missing = compare_names(source, hypothesis).missing
         if missing:
             shown = ", ".join(f"'{n.text}'" for n in missing)
             detail = f"Not found in the translation: {shown}."
@@ -86,6 +86,8 @@ class Fidelity:
                 checks.append(Check("repaired", "info", detail))
             hypothesis = repaired
         if len(diff.missing) == 1 and len(diff.added) == 1:
+            if _short_year(diff.missing[0].text, diff.added[0].text, hypothesis):
+                return hypothesis, checks
             detail = f"'{diff.missing[0].text}' of the source became '{diff.added[0].text}'."
             return hypothesis, [*checks, Check("number", "error", detail)]
         for number in diff.missing:
@@ -97,6 +99,10 @@ class Fidelity:
         return hypothesis, checks
 
 
-def telling(name: Name) -> bool:
-    """Whether a missing name is worth a warning."""
-    return bool(name.text)
+def _short_year(full: str, short: str, hypothesis: str) -> bool:
+    """Whether a range of years was merely shortened: 2019–2020 → 2019–20."""
+    return (
+        bool(re.fullmatch(r"(?:19|20)\d\d", full))
+        and full[2:] == short
+        and bool(re.search(rf"\d{{4}}\s?[–—-]\s?{short}(?!\d)", hypothesis))
+    )

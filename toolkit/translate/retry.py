@@ -1,9 +1,10 @@
 """The retry ladder: other candidates for the sentences that the guard flagged.
 
-Rungs, cheapest first: the other hypotheses of the same search (free), a search without repeated
-3-grams (after a loop only), a wider beam, the sentence in two clauses, another backend. Each rung
-is one batched call for all sentences still flagged; a sentence leaves the ladder as soon as a
-candidate is clean. Choices depend on the sentence alone, never on its batch.
+Rungs, cheapest first: the other hypotheses of the same search (free); a search without repeated
+3-grams (after a loop only); the sentence in two clauses; a wider beam (where an error is left);
+another backend. Each rung is one batched call for all sentences still flagged; a sentence leaves
+the ladder as soon as a candidate is clean. A missing name alone is worth the free rung only:
+searching again seldom brings it back. Choices depend on the sentence, never on its batch.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Ladder:
         narrow = replace(self._decoding, no_repeat_ngram_size=3)
         wide = replace(self._decoding, beam_size=max(4, 2 * self._decoding.beam_size))
         rungs.append(("no-repeat", lambda i: _has(best[i], "repetition"), narrow, self._steps))
-        rungs.append(("wider", lambda i: _severe(best[i]), wide, self._steps))
-        rungs.append(("clauses", lambda i: _severe(best[i]), self._decoding, self._steps))
+        rungs.append(("clauses", lambda i: _severe(best[i]), narrow, self._steps))
+        rungs.append(("wider", lambda i: _wrong(best[i]), wide, self._steps))
         if self._fallback is not None:
             rungs.append(("fallback", lambda _: True, self._decoding, self._fallback))
         for name, applies, decoding, steps in rungs:
@@ -151,6 +152,10 @@ def _severe(verdict: Verdict) -> bool:
     return any(
         c.severity != "info" and c.kind in _RETRYABLE - {"name", "glossary"} for c in verdict.checks
     )
+
+
+def _wrong(verdict: Verdict) -> bool:
+    return any(c.severity == "error" and c.kind in _RETRYABLE for c in verdict.checks)
 
 
 def _has(verdict: Verdict, kind: str) -> bool:
