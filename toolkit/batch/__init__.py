@@ -1,0 +1,18 @@
+"""Batch jobs: thousands to millions of documents, resumable, on one machine or a Ray cluster.
+
+``run_job(Job(inputs, out))`` is the way in. Reading order: rows, columns, sources, lines,
+read_csv, read_tables, stream, shards (input); recipe, models, process, records, coalesce, memory
+(work on one shard); parts, ledger, atomic, paths, consistency (what is kept); engine, worker,
+local, ray_engine (where it runs); writers, exports, assemble, manifest, status (what comes out);
+progress, job.
+"""
+
+from __future__ import annotations
+
+from toolkit.batch.columns import Columns
+from toolkit.batch.engine import Resources
+from toolkit.batch.job import Job, Outcome, run_job
+from toolkit.batch.recipe import Recipe
+from toolkit.batch.shards import Geometry
+
+__all__ = ["Columns", "Geometry", "Job", "Outcome", "Recipe", "Resources", "run_job"]

@@ -1,0 +1,59 @@
+"""Is it still the same job? Compares settings and inputs with those a job was begun with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from toolkit.batch.recipe import differences
+from toolkit.batch.sources import Found
+from toolkit.errors import InputError, UsageError
+
+_REMEDY = (
+    "run with the same, or give --update to keep only what still fits, --restart to begin anew, "
+    "or another --out"
+)
+
+
+def same_settings(out: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Raises UsageError, naming what differs, when the settings are others."""
+    if changes := differences(before, now):
+        raise UsageError(
+            f"The job in {out} was begun with other settings ({'; '.join(changes[:4])}); {_REMEDY}."
+        )
+
+
+def same_inputs(out: Path, before: Sequence[Sequence[str]], now: Sequence[Sequence[str]]) -> None:
+    """Raises UsageError when files came, went or changed; both are (name, fingerprint) lists."""
+    if [tuple(item) for item in before] == [tuple(item) for item in now]:
+        return
+    old, new = ({item[0]: item[1] for item in items} for items in (before, now))
+    where = "their order is another"
+    for name, mark in new.items():
+        if name not in old:
+            where = f"{name} is new"
+            break
+        if old[name] != mark:
+            where = f"the content of {name} is another"
+            break
+    else:
+        if gone := [name for name in old if name not in new]:
+            where = f"{gone[0]} is missing"
+    raise input_changed(out, where)
+
+
+def input_changed(out: Path, where: str) -> UsageError:
+    """The error to raise when the input is not that of the job."""
+    return UsageError(f"The input of the job in {out} has changed ({where}); {_REMEDY}.")
+
+
+def without_own(found: Found, out: Path) -> Found:
+    """The inputs without files of the job's own folder. Raises InputError when none is left."""
+    if not out.exists():
+        return found
+    own = out.resolve()
+    mine = tuple(s for s in found.sources if own not in s.path.resolve().parents)
+    if not mine:
+        raise InputError(f"All inputs lie in {out}, the job's own folder.")
+    return Found(mine, tuple(n for n in found.skipped if own not in Path(n).resolve().parents))

@@ -1,0 +1,315 @@
+"""The batch job: reads, cuts, skips what is done, lets an engine do the rest, puts it together.
+
+The order of writing makes it safe against a kill at any moment: a part file is in place before
+the ledger names it, outputs are made from the parts alone, the manifest comes last. The same call
+goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.batch import atomic
+from toolkit.batch.assemble import DamagedPartError, Output, assemble, intact
+from toolkit.batch.columns import Columns
+from toolkit.batch.consistency import input_changed, same_inputs, same_settings, without_own
+from toolkit.batch.engine import Done, Engine, Resources, open_engine
+from toolkit.batch.exports import ExportFormat
+from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
+from toolkit.batch.manifest import read_manifest, write_manifest
+from toolkit.batch.parts import CorruptPartError, Counts, part_name, read_part, write_part
+from toolkit.batch.paths import JobFolder
+from toolkit.batch.progress import Progress
+from toolkit.batch.recipe import Recipe, settings_digest
+from toolkit.batch.rows import TRANSIENT
+from toolkit.batch.shards import Geometry, Shard, cut
+from toolkit.batch.sources import Found, find_sources, fingerprint
+from toolkit.batch.stream import check_columns, stream
+from toolkit.batch.writers import OutputFormat
+from toolkit.errors import InputError
+
+_MOST_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it is asked for.
+
+    ``restart`` throws away what an earlier run did; ``update`` accepts other inputs or settings
+    and keeps the shards that still fit them. ``quiet`` shows no progress.
+    """
+
+    inputs: tuple[str, ...]
+    out: Path
+    recipe: Recipe = field(default_factory=Recipe)
+    columns: Columns = field(default_factory=Columns)
+    geometry: Geometry = field(default_factory=Geometry)
+    input_format: str = "auto"
+    output_format: OutputFormat = "jsonl"
+    exports: tuple[ExportFormat, ...] = ()
+    engine: str = "local"
+    resources: Resources = field(default_factory=Resources)
+    restart: bool = False
+    update: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended. ``counts`` are of the whole job, ``tally``-like numbers of this run."""
+
+    counts: Counts
+    outputs: tuple[Output, ...]
+    interrupted: bool
+    fresh: bool
+    """False when everything was done already and the outputs stood as written."""
+    notes: tuple[str, ...]
+    progress: Progress
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 with rejects, 130 when interrupted."""
+        if self.interrupted:
+            return 130
+        return 1 if self.counts.rejects else 0
+
+
+def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
+    """Run a job, or go on with it.
+
+    ``stop``, once set, lets what is in work finish and ends the run (``Outcome.interrupted``).
+    Raises InputError, UsageError (other input or settings than the job was begun with), ModelError,
+    DiskFullError; what is done is kept then.
+    """
+    found = find_sources(job.inputs, job.input_format)
+    folder = JobFolder(job.out)
+    found = without_own(found, folder.out)
+    check_columns(found.sources, job.columns)
+    begun_before = folder.work.is_dir()
+    for path in (folder.output(job.recipe.task, job.output_format), folder.rejects):
+        if path.exists() and not begun_before:
+            raise InputError(f"{path} exists and is of no batch job; choose another --out.")
+    folder.acquire()
+    try:
+        return _Run(job, folder, found, stop or threading.Event()).run()
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise atomic.disk_full(folder.work) from error
+        raise
+    finally:
+        folder.release()
+
+
+class _Run:
+    """One run of a job in its locked folder."""
+
+    def __init__(self, job: Job, folder: JobFolder, found: Found, stop: threading.Event) -> None:
+        self.job = job
+        self.folder = folder
+        self.found = found
+        self.stop = stop
+        self.notes: list[str] = []
+        self.progress = Progress(found.size, quiet=job.quiet)
+        self._sizes: dict[int, int] = {}
+        self._exhausted = False
+        self._digest = ""
+        if found.skipped:
+            some = ", ".join(found.skipped[:3])
+            self.notes.append(f"{len(found.skipped)} files of other formats are left out ({some}).")
+
+    def run(self) -> Outcome:
+        """Run; see ``run_job``."""
+        self._tidy()
+        self.ledger = self._open_ledger()
+        engine = open_engine(self.job.engine, self.job.recipe, self.job.resources)
+        try:
+            signatures = engine.open()
+            job = self.job
+            self.settings = job.recipe.settings(signatures, job.columns, job.geometry)
+            self._digest = settings_digest(self.settings)
+            self._compare()
+            retry = self._transient()
+            for _ in range(_MOST_ROUNDS):
+                total = self._round(engine, retry)
+                retry = set()
+                if total is None:
+                    return self._outcome((), interrupted=True)
+                try:
+                    return self._put_together(engine, total)
+                except DamagedPartError as error:
+                    self.notes.append(f"A part was damaged and is done again ({error}).")
+                    self.ledger.forget(error.position)
+            raise InputError(
+                f"Parts in {self.folder.parts} are damaged again and again; check the disk."
+            )
+        finally:
+            self.notes += engine.incidents
+            self.progress.clear()
+            engine.close()
+            self.ledger.close()
+
+    def _tidy(self) -> None:
+        """Remove what killed runs left, and all that was done when it is to be done anew."""
+        if self.job.restart:
+            shutil.rmtree(self.folder.parts)
+            self.folder.parts.mkdir()
+            for path in self.folder.work.glob("ledger.sqlite*"):
+                path.unlink()
+        for place in (self.folder.out, self.folder.work, self.folder.parts):
+            atomic.remove_leftovers(place)
+        for path in self.folder.work.glob("ids-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _open_ledger(self) -> Ledger:
+        path = self.folder.ledger
+        try:
+            ledger = Ledger(path)
+        except CorruptLedgerError as error:
+            aside = put_aside(path)
+            self.notes.append(
+                f"The ledger was damaged ({error}); it is kept as {aside.name} and made again "
+                "from the finished parts."
+            )
+            ledger = Ledger(path)
+        ledger.put(version=1)
+        return ledger
+
+    def _compare(self) -> None:
+        """Refuse other settings or inputs than the job was begun with, unless told to update."""
+        inputs = [[s.name, fingerprint(s)] for s in self.found.sources]
+        before, listed = self.ledger.get("settings"), self.ledger.get("inputs")
+        if not self.job.update:
+            if before is not None:
+                same_settings(self.folder.out, before, self.settings)
+            if listed is not None:
+                same_inputs(self.folder.out, listed, inputs)
+        self.ledger.put(
+            settings=self.settings, inputs=inputs, task=self.job.recipe.task,
+            bytes=self.found.size, complete=False,
+        )  # fmt: skip
+
+    def _transient(self) -> set[int]:
+        """Shards with rejects that another run may do better."""
+        if not self.ledger.transient():
+            return set()
+        return {p for p in range(self.ledger.count()) if (e := self.ledger.find(p)) and e.transient}
+
+    def _round(self, engine: Engine, retry: set[int]) -> int | None:
+        """Do all shards that are not done; their number, or None when interrupted."""
+        self._exhausted = False
+        self._total = 0
+        shards = self._to_do(retry)
+        try:
+            for done in engine.run(shards, self.stop):
+                if done is None:
+                    self.progress.tick()
+                else:
+                    self._keep(done)
+        finally:
+            shards.close()
+        return self._total if self._exhausted else None
+
+    def _to_do(self, retry: set[int]) -> Generator[Shard]:
+        """Cut the input; pass on the shards that are not done."""
+        end = 0
+        for shard in cut(
+            stream(self.found.sources, self.job.columns, self.folder.work), self.job.geometry
+        ):
+            size, end = shard.end - end, shard.end
+            self._total = shard.position + 1
+            counts = None if shard.position in retry else self._finished(shard)
+            if counts is not None:
+                self.progress.keep(counts.documents, size)
+                continue
+            self._sizes[shard.position] = size
+            yield shard
+        last = self.ledger.find(self._total)
+        if last is not None:
+            if not self.job.update:
+                raise input_changed(self.folder.out, f"it ends where {last.items} more rows were")
+            self.ledger.forget_from(self._total)
+        self._exhausted = True
+
+    def _finished(self, shard: Shard) -> Counts | None:
+        """Counts of a shard that is done and whose part is whole, else None."""
+        name = part_name(shard.key, self._digest)
+        entry = self.ledger.find(shard.position)
+        if entry is not None and entry.key != shard.key and not self.job.update:
+            raise input_changed(self.folder.out, f"near {shard.where}")
+        path = self.folder.parts / name
+        if entry is None and not path.exists():
+            return None
+        try:
+            _, counts = read_part(path)
+        except CorruptPartError as error:
+            if entry is not None and entry.part == name:
+                self.notes.append(f"A part was damaged and is done again ({name}: {error}).")
+            if entry is not None:
+                self.ledger.forget(shard.position)
+            return None
+        if entry is None or entry.part != name:
+            self._enter(shard, name, path.stat().st_size, counts)
+        return counts
+
+    def _keep(self, done: Done) -> None:
+        name = part_name(done.shard.key, self._digest)
+        write_part(self.folder.parts, name, done.data)
+        self._enter(done.shard, name, len(done.data), done.counts)
+        self.progress.add(done, self._sizes.pop(done.shard.position, 0))
+        if done.note and done.note not in self.notes:
+            self.notes.append(done.note)
+
+    def _enter(self, shard: Shard, name: str, size: int, counts: Counts) -> None:
+        transient = sum(n for kind, n in counts.rejected.items() if kind in TRANSIENT)
+        self.ledger.done(
+            Entry(shard.position, shard.key, name, size, shard.items, shard.end, transient, counts)
+        )
+
+    def _put_together(self, engine: Engine, total: int) -> Outcome:
+        parts = self.ledger.parts()
+        if len(parts) != total:
+            raise InputError(f"The ledger in {self.folder.work} lacks shards; run again.")
+        job = self.job
+        counts = self.ledger.totals()
+        before = read_manifest(self.folder)
+        names = [self.folder.output(job.recipe.task, job.output_format).name, "rejects.jsonl"]
+        names += [self.folder.export(e).name for e in job.exports]
+        if (
+            before is not None
+            and not self.progress.tally.documents + self.progress.tally.rejects
+            and before.get("settings") == self.settings
+            and [o["name"] for o in before["outputs"]] == names
+            and intact(self.folder, before["outputs"])
+        ):
+            self.ledger.put(complete=True)
+            return self._outcome([Output(**o) for o in before["outputs"]], fresh=False)
+        outputs = assemble(
+            self.folder, parts, job.recipe.task, counts.columns, job.output_format, job.exports
+        )
+        write_manifest(
+            self.folder, job.recipe.task, self.settings, self.found, counts, outputs,
+            engine.description, self.progress, [*self.notes, *engine.incidents],
+        )  # fmt: skip
+        self.ledger.put(complete=True)
+        self._sweep(set(parts))
+        return self._outcome(outputs)
+
+    def _sweep(self, wanted: set[str]) -> None:
+        """Remove parts of earlier inputs or settings."""
+        for path in self.folder.parts.iterdir():
+            if path.name not in wanted:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _outcome(self, outputs: Any, *, interrupted: bool = False, fresh: bool = True) -> Outcome:
+        return Outcome(
+            self.ledger.totals(), tuple(outputs), interrupted, fresh, tuple(self.notes),
+            self.progress,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Opens what a recipe names: translator, summariser, translation memory. One set a worker."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from toolkit.batch.memory import Memory
+from toolkit.batch.recipe import Recipe
+from toolkit.summarize.base import Abstractive, Extractive
+from toolkit.translate.base import Translator
+from toolkit.types import Hypothesis
+
+
+@dataclass(slots=True)
+class Opened:
+    """Loaded models; ``signatures`` name all of them (translator, and summarizer if there is)."""
+
+    translator: Translator
+    summarizer: Extractive | Abstractive | None = None
+
+    @property
+    def signatures(self) -> dict[str, str]:
+        """Kind of model → signature."""
+        found = {"translator": self.translator.signature}
+        if self.summarizer is not None:
+            from toolkit.summarize.pipeline import PIPELINE_VERSION
+
+            found["summarizer"] = f"{PIPELINE_VERSION}|{self.summarizer.signature}"
+        return found
+
+
+def open_recipe(recipe: Recipe) -> Opened:
+    """Call the recipe's opener. Raises what it raises (UsageError, ModelError)."""
+    module, _, name = recipe.opener.partition(":")
+    return cast(Opened, getattr(importlib.import_module(module), name)(recipe))
+
+
+def open_models(recipe: Recipe) -> Opened:
+    """Load what the recipe names. Raises UsageError, ModelError, InputError (glossary)."""
+    from toolkit.translate import open_translator
+
+    options: dict[str, Any] = {}
+    if recipe.glossary is not None:
+        from toolkit.text.names import Glossary
+
+        options["glossary"] = Glossary.load(recipe.glossary)
+    translator = open_translator(
+        recipe.translator,
+        decoding=recipe.decoding,
+        guard=recipe.guard,
+        fallback=recipe.fallback,
+        device=recipe.device,
+        threads=recipe.threads,
+        source_lang=recipe.source_lang,
+        target_lang=recipe.target_lang,
+        prefix=recipe.prefix,
+        **options,
+    )
+    if recipe.task == "translate":
+        return Opened(translator)
+    from toolkit.summarize.pipeline import open_summarizer
+
+    return Opened(translator, open_summarizer(recipe.summarizer))
+
+
+@dataclass(slots=True)
+class Usage:
+    """What work took: source tokens of the engine, sentences from the memory and the engine."""
+
+    tokens: int = 0
+    hits: int = 0
+    misses: int = 0
+
+
+class Flight:
+    """Sentences on their way: known ones from the memory, the others in the engine.
+
+    ``land`` waits for the engine, keeps what came in the memory, and returns all hypotheses.
+    """
+
+    def __init__(self, translator: Translator, memory: Memory, segments: Sequence[str]) -> None:
+        distinct = list(dict.fromkeys(segments))
+        self._memory = memory
+        self._translator = translator
+        self._known = memory.find(distinct)
+        self._missing = [s for s in distinct if s not in self._known]
+        self.usage = Usage(hits=len(self._known), misses=len(self._missing))
+        self._job: Any = None
+        if self._missing and hasattr(translator, "start"):
+            staged = cast(Any, translator)
+            self._job = staged.prepare(self._missing)
+            self.usage.tokens = self._job.tokens
+            staged.start(self._job)
+
+    def land(self) -> dict[str, Hypothesis]:
+        """Hypotheses by segment."""
+        if not self._missing:
+            return self._known
+        if self._job is not None:
+            results = cast(Any, self._translator).finish(self._job)
+        else:
+            results = self._translator.translate(self._missing)
+        new = dict(zip(self._missing, results, strict=True))
+        self._memory.store(new)
+        return {**self._known, **new}

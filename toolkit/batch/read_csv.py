@@ -1,0 +1,164 @@
+"""CSV and TSV (RFC 4180) as items, with line numbers and one bad row at a time.
+
+A row that is not well-formed is reported at the line where it begins, and reading goes on with
+the line after it: a quote that is never closed costs one row, not the rest of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+
+from toolkit.batch.columns import Columns, make_item
+from toolkit.batch.lines import Line, numbered_lines
+from toolkit.batch.rows import Item, Reject
+from toolkit.batch.sources import Source
+from toolkit.errors import InputError
+
+RECORD_LIMIT = 4_000_000
+"""Characters that one record may run over; more means that a quote is missing."""
+DELIMITERS = (",", ";", "\t", "|")
+
+
+def read_csv(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
+    """Items of a CSV or TSV file with a header, each with the bytes read by then.
+
+    Raises InputError when the header lacks a column that the job needs.
+    """
+    records = _Records(source)
+    header = records.header(columns)
+    width = len(header)
+    for line, fields, lines, offset in records:
+        if isinstance(fields, str):
+            yield _reject(source, line, fields), offset
+        elif len(fields) != width:
+            if lines > 1:
+                records.again(lines - 1)
+            yield (
+                _reject(source, line, f"The row has {len(fields)} fields, the header {width}."),
+                offset,
+            )
+        elif bad := next((f for f in fields if _undecodable(f)), None):
+            shown = bad.encode("utf-8", "backslashreplace").decode()[:60]
+            yield (
+                Reject(
+                    source.name, line, f"{source.name}:{line}", "encoding",
+                    f"The row is not valid UTF-8 (near {shown!r}); save the file as UTF-8.",
+                ),
+                offset,
+            )  # fmt: skip
+        else:
+            values = dict(zip(header, fields, strict=True))
+            yield make_item(values, source.name, line, columns), offset
+
+
+def check_header(source: Source, columns: Columns) -> list[str]:
+    """The header's columns. Raises InputError when one that the job needs is not there."""
+    return _Records(source).header(columns)
+
+
+class _Records:
+    """Records of a CSV file; ``again`` gives lines of the last record back."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lines = numbered_lines(source)
+        self._returned: deque[Line] = deque()
+        self._taken: list[Line] = []
+        self._delimiter = "\t" if source.format == "tsv" else ","
+
+    def header(self, columns: Columns) -> list[str]:
+        """Read the header; a file with another delimiter than its ending says is recognised."""
+        name = self._source.name
+        csv.field_size_limit(RECORD_LIMIT)
+        first = next(self._lines, None)
+        if first is None:
+            raise InputError(f"{name} is empty; a header row is needed.")
+        if first.data is None:
+            raise InputError(f"{name}: the header row is too long to be one.")
+        needed = [columns.text, *([columns.id] if columns.id else []), *(columns.carry or ())]
+        fields: list[str] = []
+        for delimiter in (self._delimiter, *DELIMITERS):
+            try:
+                text = first.data.decode()
+                found = next(csv.reader([text], delimiter=delimiter, strict=True), [])
+            except (UnicodeDecodeError, csv.Error) as error:
+                raise InputError(f"{name}: the header row can't be read: {error}.") from error
+            fields = fields or found
+            if all(n in found for n in needed):
+                self._delimiter = delimiter
+                fields = found
+                break
+        lacking = [n for n in needed if n not in fields]
+        if lacking:
+            raise InputError(
+                f"{name} has no column '{lacking[0]}' (columns: {', '.join(fields)}); "
+                "name the right ones with --text-column, --id-column, --carry."
+            )
+        if len(set(fields)) < len(fields):
+            twice = next(f for f in fields if fields.count(f) > 1)
+            raise InputError(f"{name}: the header names column '{twice}' twice.")
+        return fields
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | str, int, int]]:
+        """Line where the record begins, its fields or what is wrong, lines taken, bytes read."""
+        while True:
+            self._taken = []
+            fields: list[str] | str | None
+            try:
+                reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+                fields = next(reader, None)
+            except (csv.Error, _TooLongError) as error:
+                fields = _explain(error)
+                if self._taken:
+                    self.again(len(self._taken) - 1)
+            if fields is None:
+                return
+            taken = self._taken
+            if not fields and not taken[0].length:
+                continue  # an empty line holds nothing
+            yield taken[0].number, fields, len(taken), taken[-1].offset
+
+    def again(self, count: int) -> None:
+        """Give the last ``count`` lines back."""
+        if count:
+            self._returned.extendleft(reversed(self._taken[-count:]))
+
+    def _feed(self) -> Iterator[str]:
+        total = 0
+        while True:
+            line = self._returned.popleft() if self._returned else next(self._lines, None)
+            if line is None:
+                return
+            self._taken.append(line)
+            total += line.length
+            if line.data is None or total > RECORD_LIMIT:
+                raise _TooLongError(line.length if len(self._taken) == 1 else 0)
+            yield line.data.decode("utf-8", "surrogateescape") + "\n"
+
+
+class _TooLongError(Exception):
+    """A record that runs over the limit; the argument is the line's length if it is one line."""
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, _TooLongError):
+        if length := error.args[0]:
+            return f"The line has {length:,} bytes, which is too long for a row."
+        return "A quoted field opens here and is not closed; a quote may be missing."
+    if "unexpected end of data" in str(error):
+        return "A quoted field opens here and is not closed before the file ends."
+    return f"The row is not well-formed CSV: {error}."
+
+
+def _reject(source: Source, line: int, reason: str) -> Reject:
+    kind = "too-long" if "too long" in reason else "syntax"
+    return Reject(
+        source.name, line, f"{source.name}:{line}", "too-long" if kind == "too-long" else "syntax",
+        reason,
+    )  # fmt: skip
+
+
+def _undecodable(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)

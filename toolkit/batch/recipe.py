@@ -1,0 +1,96 @@
+"""What shapes a job's output, in a form that travels to worker processes and other machines.
+
+``Recipe.settings`` is what the ledger compares: everything that can change a byte of the output,
+and nothing that can't (engine, workers, memory, output format).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from toolkit import __version__
+from toolkit.batch.columns import Columns
+from toolkit.batch.shards import Geometry
+from toolkit.translate.base import Decoding
+from toolkit.types import Order
+
+Task = Literal["translate", "summarize"]
+FORMAT_VERSION = 1
+"""Raised whenever rows of the output change their make-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How each document is worked on.
+
+    ``translator``, ``summarizer``, ``length`` are specs as on the command line; ``glossary`` is a
+    path; ``keep_languages`` translates text in other languages too instead of rejecting it;
+    ``keep_furniture`` takes nothing out of the text. ``device`` and ``threads`` (of one worker)
+    and ``memory`` (file of the translation memory, None: none) do not change the output.
+    ``opener`` names the function ``(Recipe) → Opened`` that loads the models.
+    """
+
+    task: Task = "translate"
+    translator: str = "embedded"
+    decoding: Decoding = field(default_factory=Decoding)
+    glossary: Path | None = None
+    guard: bool = True
+    fallback: str | None = None
+    source_lang: str | None = None
+    target_lang: str | None = None
+    prefix: str | None = None
+    summarizer: str = "ranker"
+    length: str = "medium"
+    order: Order = "summarize-first"
+    keep_languages: bool = False
+    keep_furniture: bool = False
+    device: str = "cpu"
+    threads: int = 1
+    memory: Path | None = None
+    opener: str = "toolkit.batch.models:open_models"
+
+    def settings(
+        self, signatures: Mapping[str, str], columns: Columns, geometry: Geometry
+    ) -> dict[str, Any]:
+        """All that can change a byte of the output; ``signatures`` come from the loaded models."""
+        found: dict[str, Any] = {
+            "version": f"{__version__}/{FORMAT_VERSION}",
+            "task": self.task,
+            **signatures,
+            "keep languages": self.keep_languages,
+            "keep furniture": self.keep_furniture,
+            "columns": asdict(columns),
+            "shards": asdict(geometry),
+        }
+        if self.task == "summarize":
+            found |= {"length": self.length, "order": self.order}
+        return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+
+
+def settings_digest(settings: Mapping[str, Any]) -> str:
+    """A digest of settings, part of every part's name."""
+    text = json.dumps(settings, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What differs between two settings, each as ``name: before → now``."""
+    found = []
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        if old == new:
+            continue
+        if isinstance(old, dict) and isinstance(new, dict):
+            found += [f"{name} {line}" for line in differences(old, new)]
+        else:
+            found.append(f"{name}: {_shown(old)} → {_shown(new)}")
+    return found
+
+
+def _shown(value: Any) -> str:
+    return "none" if value is None else str(value)

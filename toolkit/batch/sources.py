@@ -1,0 +1,162 @@
+"""From INPUT arguments (files, folders, patterns, ``-``, ``dataset:NAME``) to an ordered list.
+
+Tells formats and compression by the file name's ending or by ``--input-format``, and takes a
+fingerprint of each file, so that a later run notices another input. Nothing is parsed here.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from toolkit.errors import InputError
+
+Format = Literal["text", "html", "markdown", "jsonl", "csv", "tsv", "parquet", "lines", "dataset"]
+Compression = Literal["", "gz", "zst", "xz", "bz2"]
+
+ENDINGS: dict[str, Format] = {
+    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet",
+}  # fmt: skip
+PACKED: dict[str, Compression] = {".gz": "gz", ".zst": "zst", ".xz": "xz", ".bz2": "bz2"}
+STDIN = "-"
+DATASET = "dataset:"
+_SAMPLES = 16
+_SAMPLE_BYTES = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file: ``name`` is how the user wrote it (and what messages and ids hold)."""
+
+    name: str
+    path: Path
+    format: Format
+    compression: Compression = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The inputs in order, and files of found folders that are of no known format."""
+
+    sources: tuple[Source, ...]
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all inputs as they lie on disk; 0 when that is not known."""
+        return sum(s.size for s in self.sources)
+
+
+def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
+    """Resolve INPUT arguments in the order given; folders and patterns in the order of names.
+
+    Raises InputError for what does not exist, matches nothing, is given twice, or has an ending
+    that says nothing about its format.
+    """
+    if input_format != "auto" and input_format not in get_args(Format):
+        known = ", ".join(("auto", *get_args(Format)))
+        raise InputError(f"Unknown input format '{input_format}'; known: {known}.")
+    sources: list[Source] = []
+    skipped: list[str] = []
+    for given in inputs:
+        if given == STDIN:
+            form = "jsonl" if input_format == "auto" else _format(input_format)
+            sources.append(Source(STDIN, Path("/dev/stdin"), form))
+        elif given.startswith(DATASET):
+            sources.append(Source(given, Path(given.removeprefix(DATASET)), "dataset"))
+        elif Path(given).is_dir():
+            _folder(given, input_format, sources, skipped)
+        elif Path(given).is_file():
+            sources.append(_file(given, input_format))
+        else:
+            matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - patterns may be absolute
+            if not matches:
+                raise InputError(
+                    f"{given} does not exist"
+                    + (", no file matches it" if glob.has_magic(given) else "")
+                    + "; check the path."
+                )
+            for match in matches:
+                if Path(match).is_dir():
+                    if not any(other.startswith(f"{match}/") for other in matches):
+                        _folder(match, input_format, sources, skipped)
+                else:
+                    sources.append(_file(match, input_format))
+    if not sources:
+        raise InputError(f"{', '.join(inputs)}: no file of a known format; {_known()}")
+    names = [s.name for s in sources]
+    if len(set(names)) < len(names):
+        twice = next(n for n in names if names.count(n) > 1)
+        raise InputError(f"{twice} is given twice; give each input once.")
+    return Found(tuple(sources), tuple(skipped))
+
+
+def fingerprint(source: Source) -> str:
+    """Size and digest of samples spread over the file; "" for stdin and datasets.
+
+    Copying or touching a file does not change it. Changes that the samples miss are noticed by
+    the shards' own digests.
+    """
+    if source.name == STDIN or source.format == "dataset":
+        return ""
+    digest = hashlib.blake2b(digest_size=16)
+    size = source.path.stat().st_size
+    with source.path.open("rb") as file:
+        if size <= _SAMPLES * _SAMPLE_BYTES:
+            digest.update(file.read())
+        else:
+            for i in range(_SAMPLES):
+                file.seek((size - _SAMPLE_BYTES) * i // (_SAMPLES - 1))
+                digest.update(file.read(_SAMPLE_BYTES))
+    return f"{size}:{digest.hexdigest()}"
+
+
+def _folder(given: str, input_format: str, sources: list[Source], skipped: list[str]) -> None:
+    root = Path(given)
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        inner = path.relative_to(root)
+        if any(part.startswith(".") for part in inner.parts):
+            continue
+        name = (root / inner).as_posix()
+        if input_format == "auto" and _tell(path)[0] is None:
+            skipped.append(name)
+        else:
+            sources.append(_file(name, input_format))
+
+
+def _file(name: str, input_format: str) -> Source:
+    path = Path(name)
+    form, compression = _tell(path)
+    if input_format != "auto":
+        form = _format(input_format)
+    if form is None:
+        raise InputError(
+            f"{name}: the ending does not tell the format; name it with --input-format. {_known()}"
+        )
+    if compression and form == "parquet":
+        raise InputError(f"{name}: unpack Parquet files first, they are compressed inside.")
+    shown = path.as_posix().encode("utf-8", "backslashreplace").decode()
+    return Source(shown, path, form, compression, path.stat().st_size)
+
+
+def _tell(path: Path) -> tuple[Format | None, Compression]:
+    suffixes = [s.lower() for s in path.suffixes]
+    compression: Compression = ""
+    if suffixes and suffixes[-1] in PACKED:
+        compression = PACKED[suffixes.pop()]
+    return (ENDINGS.get(suffixes[-1]) if suffixes else None), compression
+
+
+def _format(name: str) -> Format:
+    return next(f for f in get_args(Format) if f == name)
+
+
+def _known() -> str:
+    return f"Known endings: {' '.join(ENDINGS)}, each also with {' '.join(PACKED)}."

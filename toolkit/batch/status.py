@@ -1,0 +1,84 @@
+"""Where a job stands, from its ledger alone: for ``--status``, also while a run is at work."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.batch.ledger import CorruptLedgerError, Ledger
+from toolkit.batch.parts import Counts
+from toolkit.batch.paths import JobFolder
+from toolkit.errors import InputError
+
+State = str
+"""running, complete, or stopped (the same command goes on with it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A job's state. ``share`` is the done share of the input's bytes; None when not known."""
+
+    state: State
+    task: str
+    shards: int
+    counts: Counts
+    share: float | None
+    last: float | None
+    settings: dict[str, object]
+
+
+def job_status(out: Path) -> Status:
+    """Read the state of the job in ``out``. Raises InputError when there is none to be read."""
+    folder = JobFolder(out)
+    if not folder.ledger.is_file():
+        raise InputError(f"{out} holds no batch job; name the folder that was given as --out.")
+    try:
+        ledger = Ledger(folder.ledger, read_only=True)
+        try:
+            size = ledger.get("bytes") or 0
+            running = folder.active()
+            complete = bool(ledger.get("complete"))
+            return Status(
+                "running" if running else "complete" if complete else "stopped",
+                ledger.get("task") or "",
+                ledger.count(),
+                ledger.totals(),
+                1.0 if complete else ledger.read_bytes() / size if size else None,
+                ledger.last(),
+                ledger.get("settings") or {},
+            )
+        finally:
+            ledger.close()
+    except (CorruptLedgerError, sqlite3.Error) as error:
+        raise InputError(
+            f"The ledger of {out} can't be read ({error}); the next run makes it again."
+        ) from error
+
+
+def describe(status: Status, now: float | None = None) -> list[str]:
+    """Lines for a person."""
+    counts = status.counts
+    share = "" if status.share is None else f", {status.share:.0%} of the input"
+    lines = [
+        f"state: {status.state}{share}",
+        f"task: {status.task}",
+        f"documents: {counts.documents:,} done",
+        f"rejected: {counts.rejects:,}{_by_kind(counts.rejected)}",
+        f"sentences: {counts.sentences:,}",
+        f"flags:{_by_kind(counts.flags) or ' none'}",
+        f"shards: {status.shards:,}",
+    ]
+    if status.last is not None:
+        ago = (now or time.time()) - status.last
+        lines.append(f"last shard finished: {ago:,.0f} s ago")
+    if translator := status.settings.get("translator"):
+        lines.append(f"translator: {translator}")
+    return lines
+
+
+def _by_kind(counts: dict[str, int]) -> str:
+    if not counts:
+        return ""
+    return " (" + ", ".join(f"{kind} {n:,}" for kind, n in sorted(counts.items())) + ")"

@@ -1,0 +1,122 @@
+"""A worker process of the local engine: ``python -m toolkit.batch.worker IN OUT PARENT SLOTS``.
+
+It is told what to load and then gets shards, ``SLOTS`` of them at once: while the engine's threads
+are busy with one, another is read and tokenised and a third one checked. A shard that took a
+worker down before is worked on document by document, with a word before each, so that the
+document at fault is known. A worker ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import traceback
+from multiprocessing.connection import Connection
+
+from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task
+from toolkit.batch.models import open_recipe
+from toolkit.batch.process import Part, Processor
+from toolkit.errors import RingkasError
+
+
+def main() -> None:
+    """Serve the parent until it closes the pipe. Arguments: pipe ends, parent's id, slots."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    inlet, outlet, parent, slots = (int(a) for a in sys.argv[1:5])
+    _end_with_parent(parent)
+    Server(Connection(inlet, writable=False), Connection(outlet, readable=False)).serve(slots)
+
+
+class Server:
+    """Takes tasks from one pipe and gives results to the other, in several threads."""
+
+    def __init__(self, inlet: Connection, outlet: Connection) -> None:
+        self._inlet = inlet
+        self._outlet = outlet
+        self._taking = threading.Lock()
+        self._telling = threading.Lock()
+
+    def serve(self, slots: int) -> None:
+        """Load the models, then work until the parent closes the pipe."""
+        try:
+            opened: Open = self._inlet.recv()
+            if opened.memory is not None:
+                _limit(opened.memory)
+            processor = Processor(opened.recipe, open_recipe(opened.recipe))
+            self._tell(Ready(processor.signatures))
+        except BaseException as error:
+            self._give_up(error)
+        threads = [threading.Thread(target=self._work, args=(processor,)) for _ in range(slots - 1)]
+        for thread in threads:
+            thread.start()
+        self._work(processor)
+        for thread in threads:
+            thread.join()
+        processor.close()
+
+    def _work(self, processor: Processor) -> None:
+        try:
+            while (task := self._take()) is not None:
+                if task.careful:
+                    part = self._carefully(processor, task)
+                else:
+                    part = processor.finish(processor.begin(task.payload))
+                self._tell(Finished(task.position, part))
+        except BaseException as error:
+            self._give_up(error)
+
+    def _carefully(self, processor: Processor, task: Task) -> Part:
+        def tell(document: int) -> None:
+            self._tell(At(task.position, document))
+
+        return processor.one_by_one(task.payload, crashed=task.crashed, before=tell)
+
+    def _take(self) -> Task | None:
+        with self._taking:
+            try:
+                task: Task = self._inlet.recv()
+            except EOFError:
+                return None
+            return task
+
+    def _tell(self, message: Message) -> None:
+        with self._telling:
+            self._outlet.send(message)
+
+    def _give_up(self, error: BaseException) -> None:
+        """Say why, and end the process at once, whatever the other threads do."""
+        with contextlib.suppress(OSError, MemoryError):
+            if isinstance(error, MemoryError):
+                self._tell(Failed("out of memory", "memory"))
+            elif isinstance(error, RingkasError):
+                self._tell(Failed(str(error), "error", type(error)(str(error))))
+            elif not isinstance(error, (EOFError, BrokenPipeError)):
+                traceback.print_exception(error)
+                reason = " ".join(f"{type(error).__name__}: {error}".split())
+                self._tell(Failed(reason, "error"))
+        os._exit(1)
+
+
+def _limit(memory: int) -> None:
+    """Let allocations beyond ``memory`` bytes fail, rather than wake the system's OOM killer."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def _end_with_parent(parent: int) -> None:
+    """Linux: be killed when the parent dies, however it dies. Elsewhere the closed pipe tells."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Finished rows to one file: JSONL, CSV or Parquet. Rows come in input order, one at a time.
+
+The columns of a table are known before its first row (the ledger keeps the types of carried
+columns), so that nothing has to be held or read twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any, BinaryIO, Literal, Protocol
+
+from toolkit.batch.records import OWN
+
+OutputFormat = Literal["jsonl", "csv", "parquet"]
+_ROWS = 500
+_SUMMARY = ("summary_title", "summary", "summary_words", "summary_sentences", "summary_notes")
+
+
+class Writer(Protocol):
+    """Takes the JSON of rows; ``close`` writes what is left, but does not close the file."""
+
+    def write(self, line: bytes) -> None:
+        """Add a row."""
+        ...
+
+    def close(self) -> None:
+        """Write what is left."""
+        ...
+
+
+def open_writer(
+    format: OutputFormat, file: BinaryIO, task: str, columns: Mapping[str, list[str]]
+) -> Writer:
+    """A writer to ``file``; ``columns`` are the carried columns with the JSON types met there."""
+    if format == "jsonl":
+        return JsonlWriter(file)
+    if format == "csv":
+        return CsvWriter(file, task, columns)
+    return ParquetWriter(file, task, columns)
+
+
+class JsonlWriter:
+    """One JSON object a line, as it stands in the parts."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, line: bytes) -> None:
+        """Add a row."""
+        self._file.write(line + b"\n")
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+def table_columns(task: str, columns: Mapping[str, list[str]]) -> list[str]:
+    """Columns of a CSV or Parquet output: id, title, the carried ones, ours."""
+    own = OWN[task]
+    names = [*own[:2], *columns]
+    for name in own[2:]:
+        names += _SUMMARY if name == "summary" else (name,)
+    return names
+
+
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A row with its summary (title, text, words …) spread over columns."""
+    summary = record.get("summary")
+    if isinstance(summary, dict) and "text" in summary:
+        record = dict(record)
+        record["summary_title"] = summary["title"]
+        record["summary"] = summary["text"]
+        record["summary_words"] = summary["words"]
+        record["summary_sentences"] = summary["sentences"]
+        record["summary_notes"] = summary["notes"]
+    return record
+
+
+class CsvWriter:
+    """RFC 4180, UTF-8, with a header; lists and objects as JSON, null as an empty field."""
+
+    def __init__(self, file: BinaryIO, task: str, columns: Mapping[str, list[str]]) -> None:
+        self._names = table_columns(task, columns)
+        self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
+        self._csv.writerow(self._names)
+
+    def write(self, line: bytes) -> None:
+        """Add a row."""
+        record = flat(json.loads(line))
+        self._csv.writerow([_field(record.get(name)) for name in self._names])
+
+    def close(self) -> None:
+        """Leave the file to its owner."""
+        self._text.flush()
+        self._text.detach()
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value
+
+
+class ParquetWriter:
+    """Parquet with a schema of its own: sentences as a list of structs, flags as JSON text.
+
+    Carried columns keep their type where all rows agree (whole numbers and fractions become
+    fractions); mixed ones become text, lists and objects JSON text.
+    """
+
+    def __init__(self, file: BinaryIO, task: str, columns: Mapping[str, list[str]]) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self._arrow = pyarrow
+        self._types = {name: _type(types) for name, types in columns.items()}
+        self._schema = _schema(pyarrow, task, self._types)
+        self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, line: bytes) -> None:
+        """Add a row."""
+        record = flat(json.loads(line))
+        for name, kind in self._types.items():
+            record[name] = _cast(record.get(name), kind)
+        record["flags"] = json.dumps(record["flags"])
+        self._rows.append({name: record.get(name) for name in self._schema.names})
+        if len(self._rows) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            table = self._arrow.Table.from_pylist(self._rows, schema=self._schema)
+            self._writer.write_table(table)
+            self._rows = []
+
+    def close(self) -> None:
+        """Write the last rows and the footer."""
+        self._flush()
+        self._writer.close()
+
+
+def _type(types: list[str]) -> str:
+    kinds = set(types) - {"null"}
+    if kinds == {"int", "float"}:
+        return "float"
+    return kinds.pop() if len(kinds) == 1 else "str"
+
+
+def _cast(value: Any, kind: str) -> Any:
+    if value is None or kind in ("bool", "int"):
+        return value
+    if kind == "float":
+        return float(value)
+    if kind == "str" and isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _schema(arrow: Any, task: str, types: Mapping[str, str]) -> Any:
+    text, number = arrow.string(), arrow.int64()
+    known = {"bool": arrow.bool_(), "int": number, "float": arrow.float64()}
+    check = arrow.struct([("kind", text), ("severity", text), ("detail", text)])
+    removed = arrow.struct([("text", text), ("rule", text), ("start", number), ("end", number)])
+    pair = arrow.struct(
+        [
+            ("id", number), ("paragraph", number), ("kind", text), ("start", number),
+            ("end", number), ("text", text), ("translation", text), ("checks", arrow.list_(check)),
+        ]
+    )  # fmt: skip
+    written = arrow.struct(
+        [("text", text), ("support", arrow.list_(number)), ("checks", arrow.list_(check))]
+    )
+    own = {
+        "sentences": arrow.list_(pair),
+        "notes": arrow.list_(text),
+        "removed": arrow.list_(removed),
+        "summary_words": number,
+        "summary_sentences": arrow.list_(written),
+        "summary_notes": arrow.list_(text),
+    }
+    return arrow.schema(
+        [
+            (name, known.get(types[name], text) if name in types else own.get(name, text))
+            for name in table_columns(task, types)  # type: ignore[arg-type]
+        ]
+    )
