@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from toolkit.text.name_find import TITLES, Name, find_names, is_common
+from toolkit.text.name_find import TITLES, Name, find_names, is_common, is_known
 from toolkit.text.name_match import plain, same_name
 
 
@@ -70,15 +70,16 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
 
 
 def key_parts(text: str) -> list[str]:
-    """The words of a name that a translator keeps: no common words, titles, initials."""
-    return [
-        p
-        for p in _PART.findall(text)
-        if len(p) > 2
-        and p.lower() not in TITLES
-        and not is_common(p, "id")
-        and not _GARBLED.search(p)
-    ]
+    """The words of a name that a translator keeps: no common words, titles, initials.
+
+    A name that opens with an office or common word and is mostly made of such words is an
+    institution; of the rest of it only words known as names count.
+    """
+    parts = [p for p in _PART.findall(text) if len(p) > 2 and not _GARBLED.search(p)]
+    kept = [p for p in parts if p.lower() not in TITLES and not is_common(p, "id")]
+    if parts and len(kept) * 2 <= len(parts) and parts[0] not in kept:
+        return [p for p in kept if is_known(p)]
+    return kept
 
 
 def _joined(part: str, there: list[str]) -> bool:

@@ -98,6 +98,11 @@ def is_common(word: str, language: Language) -> bool:
     return low in words("translated_words.id.txt") or bool(_AFFIXED.fullmatch(low))
 
 
+def is_known(word: str) -> bool:
+    """Whether Indonesian news often has the word as a name, and never otherwise."""
+    return word.lower() in words("words_upper.id.txt")
+
+
 def find_names(text: str, language: Language) -> list[Name]:
     """Return the names of ``text`` in order; they do not overlap.
 
@@ -234,7 +239,7 @@ def _plain(text: str, run: list[re.Match[str]], language: Language) -> list[Name
         kind = "institution"
     weak = kind == "name" and len(body) == 1 and _initial(text, start)
     if weak and language == "id":
-        weak = body[0].lower() not in words("words_upper.id.txt")
+        weak = not is_known(body[0])
     return [Name(start, end, text[start:end], kind, weak=weak)]
 
 
