@@ -6,10 +6,14 @@ random. The training text is original.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import io
 import json
+import shutil
+import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +72,9 @@ def train_sentencepiece(path: Path, size: int, **options: Any) -> Any:
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
-def make_marian(folder: Path, *, seed: int = 1, zero_pad: bool = True, width: int = 32, steps: int = 60) -> Path:
+def make_marian(
+    folder: Path, *, seed: int = 1, zero_pad: bool = True, width: int = 32, steps: int = 60
+) -> Path:
     """Write a random Marian checkpoint in Hugging Face layout; returns ``folder``."""
     import torch
     from transformers import MarianConfig, MarianMTModel
@@ -189,15 +195,48 @@ def make_nllb(folder: Path, *, seed: int = 1) -> Path:
     return folder
 
 
+def make_mbart(folder: Path, *, seed: int = 1) -> Path:
+    """Write a random mBART-50 checkpoint."""
+    import torch
+    from transformers import MBart50Tokenizer, MBartConfig, MBartForConditionalGeneration
+
+    folder.mkdir(parents=True, exist_ok=True)
+    processor = train_sentencepiece(folder / "sentencepiece.bpe.model", 400)
+    pieces = [
+        (processor.id_to_piece(i), processor.get_score(i))
+        for i in range(processor.get_piece_size())
+    ]
+    tokenizer = _quietly(MBart50Tokenizer, vocab=pieces)
+    _quietly(tokenizer.save_pretrained, folder)
+    config = MBartConfig(
+        vocab_size=len(tokenizer),
+        d_model=32,
+        encoder_layers=2,
+        decoder_layers=2,
+        encoder_attention_heads=2,
+        decoder_attention_heads=2,
+        encoder_ffn_dim=64,
+        decoder_ffn_dim=64,
+        max_position_embeddings=1024,
+        pad_token_id=1,
+        bos_token_id=0,
+        eos_token_id=2,
+        decoder_start_token_id=2,
+        init_std=0.3,
+        dropout=0.0,
+    )
+    torch.manual_seed(seed)
+    _save(MBartForConditionalGeneration(config), folder)
+    return folder
+
+
 def make_t5(folder: Path, *, seed: int = 1) -> Path:
     """Write a random T5 checkpoint."""
     import torch
     from transformers import T5Config, T5ForConditionalGeneration, T5Tokenizer
 
     folder.mkdir(parents=True, exist_ok=True)
-    train_sentencepiece(
-        folder / "spiece.model", 400, pad_id=0, eos_id=1, unk_id=2, bos_id=-1
-    )
+    train_sentencepiece(folder / "spiece.model", 400, pad_id=0, eos_id=1, unk_id=2, bos_id=-1)
     tokenizer = _quietly(T5Tokenizer.from_pretrained, folder, extra_ids=10)
     _quietly(tokenizer.save_pretrained, folder)
     config = T5Config(
@@ -238,3 +277,33 @@ def _save(model: Any, folder: Path) -> None:
 
     transformers.utils.logging.disable_progress_bar()
     _quietly(model.eval().save_pretrained, folder)
+
+
+@functools.cache
+def _scratch() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="ringkas-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@functools.cache
+def checkpoint(kind: str) -> Path:
+    """One checkpoint in Hugging Face layout a test run: marian, marian-pad, nllb, mbart, t5."""
+    makers: dict[str, Callable[[Path], Path]] = {
+        "marian": make_marian,
+        "marian-pad": functools.partial(make_marian, zero_pad=False),
+        "nllb": make_nllb,
+        "mbart": make_mbart,
+        "t5": make_t5,
+    }
+    return makers[kind](_scratch() / kind)
+
+
+@functools.cache
+def converted(kind: str, quantization: str = "int8") -> Path:
+    """The checkpoint converted to CTranslate2."""
+    from toolkit.models.conversion import convert
+
+    target = _scratch() / f"{kind}-{quantization}"
+    convert(checkpoint(kind), target, quantization=quantization)
+    return target

@@ -135,6 +135,13 @@ def _write_model(source: Path, work: Path, family: Family, quantization: str) ->
             model = model_class.from_pretrained(path, local_files_only=True, **kwargs)
             if family == "marian":
                 fold_pad_row(model)
+            if family == "mbart":
+                # Every mBART-50 is so; the stock converter reads it from the config, where
+                # transformers 5 no longer writes it.
+                model.config.tokenizer_class = "MBart50Tokenizer"
+                for name in ("normalize_before", "normalize_embedding"):
+                    if getattr(model.config, name, None) is None:
+                        setattr(model.config, name, True)
             Converter.parameters = sum(
                 p.numel() for n, p in model.named_parameters() if not _fixed(n, model.config)
             )
@@ -142,7 +149,10 @@ def _write_model(source: Path, work: Path, family: Family, quantization: str) ->
             return model
 
         def load_tokenizer(self, tokenizer_class: Any, path: str, **kwargs: Any) -> Any:
-            return tokenizer_class.from_pretrained(path, local_files_only=True, **kwargs)
+            tokenizer = tokenizer_class.from_pretrained(path, local_files_only=True, **kwargs)
+            if family == "mbart" and tokenizer.bos_token is None:
+                tokenizer.bos_token = "<s>"
+            return tokenizer
 
     import transformers
 

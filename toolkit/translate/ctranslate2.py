@@ -30,8 +30,13 @@ from toolkit.translate.subwords import Subwords, read_vocabulary
 VERIFIED_BYTES = 128 * 2**20
 """Files up to this size have their hash checked at every load (about 50 ms in the worst case)."""
 
-_POSITIONS: dict[Family, int] = {"marian": 512, "nllb": 1024, "m2m": 1024, "mbart": 1024}
-_POSITIONS |= {"mbart50": 1024, "t5": 512}
+_POSITIONS: dict[Family, int] = {
+    "marian": 512,
+    "nllb": 1024,
+    "m2m": 1024,
+    "mbart": 1024,
+    "t5": 512,
+}
 _LONG = 128
 
 

@@ -1,8 +1,9 @@
 """Families of seq2seq checkpoints and what each puts around the tokens of a segment.
 
 Marian: pieces and end of sentence (a ``>>xxx<<`` token first, where a model has several target
-languages). NLLB, M2M-100 and mBART: language codes on both sides. T5: a text prefix. Sources: the
-models' papers and the layout of their published checkpoints. No model is loaded here.
+languages). NLLB, M2M-100 and mBART-50: language codes on both sides (the first mBART knows no
+Indonesian). T5: a text prefix. Sources: the models' papers and the layout of their published
+checkpoints. No model is loaded here.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ from typing import Literal
 
 from toolkit.errors import ModelError, UsageError
 
-Family = Literal["marian", "nllb", "m2m", "mbart", "mbart50", "t5"]
-FAMILIES: tuple[Family, ...] = ("marian", "nllb", "m2m", "mbart", "mbart50", "t5")
+Family = Literal["marian", "nllb", "m2m", "mbart", "t5"]
+FAMILIES: tuple[Family, ...] = ("marian", "nllb", "m2m", "mbart", "t5")
 
 T5_PREFIX = "translate Indonesian to English: "
 
 _CODES: dict[str, dict[str, str]] = {
     "nllb": {"id": "ind_Latn", "en": "eng_Latn", "ms": "zsm_Latn"},
     "mbart": {"id": "id_ID", "en": "en_XX"},
-    "mbart50": {"id": "id_ID", "en": "en_XX"},
     "m2m": {},
     "marian": {"id": "ind", "en": "eng"},
 }
@@ -56,7 +56,7 @@ def family_of_model_type(model_type: str, tokenizer_class: str, where: object) -
     if model_type == "m2m_100":
         return "nllb" if tokenizer_class.startswith("Nllb") else "m2m"
     if model_type == "mbart":
-        return "mbart50" if tokenizer_class.startswith("MBart50") else "mbart"
+        return "mbart"
     if model_type in ("t5", "mt5", "umt5", "longt5"):
         return "t5"
     if model_type == "marian":
@@ -74,7 +74,7 @@ def family_of_vocabulary(vocabulary: Container[str]) -> Family:
     if "__en__" in vocabulary:
         return "m2m"
     if "en_XX" in vocabulary:
-        return "mbart50"
+        return "mbart"
     if "<extra_id_0>" in vocabulary:
         return "t5"
     return "marian"
@@ -145,6 +145,4 @@ def make_frame(
         return Frame(before=(language_code(family, target_lang, vocabulary),))
     source = language_code(family, source_lang or "id", vocabulary)
     target = language_code(family, target_lang or "en", vocabulary)
-    if family == "mbart":
-        return Frame(after=("</s>", source), target_prefix=(target,))
     return Frame(before=(source,), target_prefix=(target,))

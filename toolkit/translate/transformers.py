@@ -126,14 +126,9 @@ class TransformersBackend:
         from transformers import GenerationConfig
 
         text, model = self._text, self._model.config
-        start = model.decoder_start_token_id
         forced = None
         if text.frame.target_prefix:
-            first = text.to_ids(list(text.frame.target_prefix))[0]
-            if self.family == "mbart":
-                start = first
-            else:
-                forced = first
+            forced = text.to_ids(list(text.frame.target_prefix))[0]
         beams = decoding.beam_size
         generation = GenerationConfig(
             num_beams=beams,
@@ -143,7 +138,7 @@ class TransformersBackend:
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             repetition_penalty=decoding.repetition_penalty,
             bad_words_ids=[[i] for i in text.forbidden],
-            decoder_start_token_id=start,
+            decoder_start_token_id=model.decoder_start_token_id,
             eos_token_id=text.end,
             pad_token_id=text.pad,
             **({"forced_bos_token_id": forced} if forced is not None else {}),
@@ -218,7 +213,7 @@ class _TokenizerText:
             family, vocabulary, source_lang=source_lang, target_lang=target_lang, prefix=prefix
         )
         if family not in ("t5", "marian"):
-            source = [*self.frame.before, *self.frame.after[1:]][0]
+            source = self.frame.before[0]
             self._tokenizer.src_lang = source.strip("_") if family == "m2m" else source
         self._characters = CharacterMap(self._readable, card.normalise)
         self.pad: int = self._tokenizer.pad_token_id
