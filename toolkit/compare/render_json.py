@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.compare.report import SCHEMA
 from toolkit.metrics.base import Score
+from toolkit.metrics.efficiency import EFFICIENCY
 
 if TYPE_CHECKING:
     from toolkit.compare.report import Report, Section
@@ -84,12 +85,36 @@ def _section(section: Section) -> dict[str, Any]:
 
 def render(report: Report) -> str:
     """The whole report as JSON, ending in a newline."""
-    content = {
-        "schema": SCHEMA,
-        "version": report.version,
-        "title": report.title,
-        "sections": [_section(section) for section in report.sections],
-        "skipped": [asdict(s) for s in report.skipped],
-        "manifest": dict(report.manifest),
-    }
-    return json.dumps(plain(content), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(content(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def content(report: Report) -> dict[str, Any]:
+    """The report as plain data of schema ``ringkas.comparison/1``."""
+    whole: dict[str, Any] = plain(
+        {
+            "schema": SCHEMA,
+            "version": report.version,
+            "title": report.title,
+            "sections": [_section(section) for section in report.sections],
+            "skipped": [asdict(s) for s in report.skipped],
+            "manifest": dict(report.manifest),
+        }
+    )
+    return whole
+
+
+def timeless(report: Report) -> str:
+    """The report as JSON without times, memory and manifest: a function of the outputs alone.
+
+    This is a run's ``scores.json``; two runs of equal signature give equal bytes.
+    """
+    whole = content(report)
+    whole["manifest"] = {}
+    for section in whole["sections"]:
+        section["metrics"] = [m for m in section["metrics"] if m["name"] not in EFFICIENCY]
+        for table in [section["pairs"], *(system["scores"] for system in section["systems"])]:
+            for name in EFFICIENCY:
+                table.pop(name, None)
+        for part in section["slices"]:
+            part["scores"] = [s for s in part["scores"] if s["metric"] not in EFFICIENCY]
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

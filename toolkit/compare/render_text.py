@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.compare import wording
-from toolkit.compare.comparison import Comparison
+from toolkit.compare.comparison import Comparison, MetricInfo
 
 if TYPE_CHECKING:
     from toolkit.compare.report import Report, Section
@@ -69,6 +69,25 @@ def _wrapped(rows: list[list[str]], width: int) -> list[str]:
     return lines
 
 
+def _pairs(comparison: Comparison, info: MetricInfo) -> list[str]:
+    pairs = comparison.pairs[info.name]
+    count = wording.units(pairs[0].units, comparison.bench.unit_name)
+    rows = [["A − B", f"difference in {info.label}", "95 % interval", "p", "p (Holm)", ""]]
+    for pair in pairs:
+        rows.append(
+            [
+                f"{pair.a} − {pair.b}",
+                wording.with_unit(wording.number(pair.difference, info, sign=True), info),
+                wording.bounds(pair.ci, info, sign=True),
+                wording.p_value(pair.p_ar),
+                wording.p_value(pair.p_holm),
+                wording.verdict(pair, info),
+            ]
+        )
+    title = f"Pairs by {info.label}: approximate randomisation, n = {count}, Holm over all pairs"
+    return [title, *table(rows)]
+
+
 def _section(section: Section, width: int) -> list[str]:
     comparison = section.comparison
     bench = comparison.bench
@@ -82,15 +101,7 @@ def _section(section: Section, width: int) -> list[str]:
     ]
     if comparison.pairs.get(comparison.primary):
         info = comparison.info(comparison.primary)
-        lines.append(f"Pairs by {info.label} (approximate randomisation, Holm over all pairs):")
-        for pair in comparison.pairs[comparison.primary]:
-            lines += textwrap.wrap(
-                wording.sentence(pair, info, bench.unit_name),
-                width,
-                initial_indent="  ",
-                subsequent_indent="    ",
-            )
-        lines.append("")
+        lines += [*_pairs(comparison, info), ""]
     kinds = section.flags.kinds()
     if kinds:
         lines.append(f"Outputs with findings, of {len(bench.units)}:")
@@ -104,18 +115,13 @@ def _section(section: Section, width: int) -> list[str]:
     lines += textwrap.wrap(wording.power(comparison), width)
     lines += [f"Skipped: {s.what}: {s.reason}" for s in comparison.skipped]
     lines += ["", "Signatures:"]
-    best = comparison.ranked()[0].name
     for metric in comparison.metrics:
-        score = next(
-            (
-                comparison.scores[name][metric.name]
-                for name in (best, *comparison.scores)
-                if metric.name in comparison.scores[name]
-            ),
-            None,
-        )
-        if score is not None:
-            lines.append(f"  {score.signature}")
+        found = [
+            (system.kind == "human", comparison.scores[system.name][metric.name].signature)
+            for system in comparison.ranked()
+            if metric.name in comparison.scores[system.name]
+        ]
+        lines += [f"  {min(found)[1]}"] if found else []
     return lines
 
 

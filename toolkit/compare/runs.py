@@ -171,8 +171,7 @@ def output_from(row: Mapping[str, Any]) -> Output:
 def read_outputs(path: Path) -> list[Output]:
     """The outputs of one system (JSON Lines); InputError naming the first bad line."""
     found = []
-    text = read_text(path, "outputs")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(read_lines(path, "outputs"), 1):
         try:
             found.append(output_from(json.loads(line)))
         except (ValueError, TypeError, KeyError) as error:
@@ -210,10 +209,40 @@ def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str
                     "it again or compare with --no-check."
                 )
             systems.append(_timed(described, outputs, timing))
+        if entry["task"] == "summary":
+            systems = with_articles(systems)
         benches.append(
             Bench(entry["set"], entry["task"], units, tuple(systems), digest=entry["digest"])
         )
     return benches, manifest
+
+
+def with_articles(systems: Sequence[System]) -> list[System]:
+    """The systems with the English of the whole source filled in where they lack it.
+
+    A system that translated only what it needed gets the translations of another one with the
+    same translator signature, which would have been its own.
+    """
+    known: dict[tuple[str, str], str] = {}
+    for system in systems:
+        signature = system.info.get("translator signature", "")
+        for output in system.outputs:
+            if output.article and signature:
+                known.setdefault((signature, output.id), output.article)
+    return [
+        replace(
+            system,
+            outputs=tuple(
+                o
+                if o.article
+                else replace(
+                    o, article=known.get((system.info.get("translator signature", ""), o.id), "")
+                )
+                for o in system.outputs
+            ),
+        )
+        for system in systems
+    ]
 
 
 def _timed(described: Mapping[str, Any], outputs: list[Output], timing: Any) -> System:

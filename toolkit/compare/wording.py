@@ -108,7 +108,7 @@ def power(comparison: Comparison) -> str:
             f"{len(pairs)} pairs, so a single pair cannot be shown to differ at 0.05"
         )
     text += "."
-    if known:
+    if known and floor <= ALPHA:
         middle = known[len(known) // 2]
         text += (
             f" A difference of about {with_unit(number(middle, info), info)} {info.label} (median "

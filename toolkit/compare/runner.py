@@ -1,0 +1,238 @@
+"""Runs a plan: every system on every set, each in its own process; resumes; reads all back.
+
+A run directory holds units/, inputs/, outputs/, times/, done/, jobs.jsonl, scores.json,
+timing.json, manifest.json and the report. Outputs and scores.json are a function of the run's
+signature: equal signatures give equal bytes. Times and memory stand apart, in timing.json and the
+manifest. What the jobs are is ``plan``'s business, scoring ``assemble``'s.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from toolkit import config
+from toolkit.compare import runs
+from toolkit.compare.bench import Bench, Task, human
+from toolkit.compare.comparison import Skipped
+from toolkit.compare.files import read_rows, write_json, write_lines
+from toolkit.compare.plan import Job, Plan, fingerprint, program_digest, units_path, versions
+from toolkit.compare.suite import Suite
+from toolkit.errors import ChecksFailedError, RingkasError, UsageError
+from toolkit.metrics.efficiency import machine
+
+Progress = Callable[[str], None]
+
+
+def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
+    """Make the run directory, or take up an unfinished one of the same signature.
+
+    Raises UsageError when the directory holds something else.
+    """
+    manifest = run / runs.MANIFEST
+    if run.exists() and any(run.iterdir()):
+        if not manifest.is_file():
+            raise UsageError(f"{run} is not empty and not a run; choose another --out.")
+        known = json.loads(manifest.read_text(encoding="utf-8"))
+        if known.get("schema") != runs.RUN_SCHEMA:
+            raise UsageError(f"{run} is not a run; choose another --out.")
+        if known.get("signature") != plan.signature:
+            if not fresh:
+                raise UsageError(
+                    f"{run} holds a run of other systems, sets, models or program; choose another "
+                    "--out, or throw it away with --fresh."
+                )
+        elif not fresh:
+            return
+        shutil.rmtree(run)
+    for (name, task), units in plan.units.items():
+        write_lines(run / units_path(name, task), [asdict(unit) for unit in units])
+    for path, rows in plan.inputs.items():
+        write_lines(run / path, rows)
+    write_lines(run / "jobs.jsonl", [job.as_row() for job in plan.jobs])
+    write_json(
+        manifest,
+        {"schema": runs.RUN_SCHEMA, "signature": plan.signature, "finished": False},
+    )
+
+
+def run_jobs(
+    plan: Plan, run: Path, progress: Progress, *, isolate: bool = True
+) -> list[tuple[Job, RingkasError]]:
+    """Do every job that is not done; return those that failed, with the reason.
+
+    ``isolate`` False runs the jobs in this process (no memory of their own). Ctrl-C stops after
+    the line that is being written; what is done stays.
+    """
+    failures: list[tuple[Job, RingkasError]] = []
+    for number, job in enumerate(plan.jobs, 1):
+        label = f"[{number}/{len(plan.jobs)}] {job.set_name}, {job.task}: {job.spec.name}"
+        if (run / "done" / f"{job.key}.json").is_file():
+            progress(f"{label}: done before")
+            continue
+        progress(label)
+        error = _isolated(job, run, label, progress) if isolate else _here(job, run)
+        if error is not None:
+            failures.append((job, error))
+            progress(f"{label}: failed: {error}")
+    return failures
+
+
+def _here(job: Job, run: Path) -> RingkasError | None:
+    from toolkit.compare.work import work
+
+    try:
+        work(run, job.key)
+    except RingkasError as error:
+        return error
+    return None
+
+
+def _isolated(job: Job, run: Path, label: str, progress: Progress) -> RingkasError | None:
+    environment = dict(os.environ)
+    path = [str(config.PACKAGE.parent), environment.get("PYTHONPATH", "")]
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    command = [sys.executable, "-m", "toolkit.compare.work", str(run), job.key]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        waited = 0
+        while True:
+            try:
+                _, said = process.communicate(timeout=10)
+                break
+            except subprocess.TimeoutExpired:
+                waited += 10
+                outputs = run / job.outputs
+                count = outputs.read_bytes().count(b"\n") if outputs.is_file() else 0
+                progress(f"{label}: {count} done after {waited} s")
+            except KeyboardInterrupt:
+                process.terminate()
+                process.wait()
+                raise
+    if process.returncode == 0:
+        return None
+    if process.returncode in (130, -2):
+        raise KeyboardInterrupt
+    lines = said.strip().splitlines()
+    error = RingkasError(lines[-1] if lines else f"process ended with {process.returncode}")
+    error.exit_code = process.returncode if process.returncode in (1, 2, 3, 4) else 1
+    return error
+
+
+def finish(
+    plan: Plan, run: Path, failures: Sequence[tuple[Job, RingkasError]]
+) -> tuple[list[Bench], dict[str, Any], list[Skipped]]:
+    """Read all outputs back, write timing.json and the manifest; return benches to score.
+
+    Raises the first failure's error when no system of the run could be run.
+    """
+    broken = {job.key for job, _ in failures}
+    done = {
+        job.key: json.loads((run / "done" / f"{job.key}.json").read_text(encoding="utf-8"))
+        for job in plan.jobs
+        if job.key not in broken
+    }
+    if not done:
+        raise failures[0][1]
+    timing = {
+        key: {
+            "peak_memory": entry["peak_memory"],
+            "load_seconds": entry["load_seconds"],
+            "units": {
+                row["id"]: {"seconds": row["seconds"], "sentences": row["sentences"]}
+                for row in read_rows(run / "times" / f"{key}.jsonl")
+            },
+        }
+        for key, entry in done.items()
+    }
+    write_json(run / "timing.json", timing)
+    skipped = [
+        *plan.skipped,
+        *(Skipped(f"{j.spec.name} on {j.set_name}, {j.task}", str(e)) for j, e in failures),
+    ]
+    manifest = {
+        "schema": runs.RUN_SCHEMA,
+        "finished": True,
+        "signature": plan.signature,
+        "suite": plan.suite.model_dump(mode="json", by_alias=True),
+        "sets": {
+            name: {"digest": s.digest, "documents": len(s.documents)}
+            for name, s in plan.sets.items()
+        },
+        "metrics": _specs(plan.suite),
+        "benches": [_bench_entry(plan, key, done, timing) for key in plan.units],
+        "skipped": [asdict(s) for s in skipped],
+        "versions": versions(),
+        "program": program_digest(),
+        "models": {s: fingerprint(s) for s in sorted({j.spec.translator for j in plan.jobs})},
+        "machine": machine(),
+    }
+    write_json(run / runs.MANIFEST, manifest)
+    benches, _ = runs.run_benches(run, check=False)
+    return benches, manifest, skipped
+
+
+def _specs(suite: Suite) -> dict[str, Any]:
+    chosen = suite.metrics.model_dump(exclude_none=True)
+    return {task: specs for task, specs in chosen.items() if specs}
+
+
+def _bench_entry(
+    plan: Plan, key: tuple[str, Task], done: dict[str, Any], timing: dict[str, Any]
+) -> dict[str, Any]:
+    name, task = key
+    described = []
+    for job in plan.jobs:
+        if (job.set_name, job.task) != key or job.key not in done:
+            continue
+        entry, spec = done[job.key], job.spec
+        info = {k: str(v) for k, v in spec.as_dict().items() if v not in ("", 0, {})}
+        info |= {f"{k} signature": v for k, v in entry["signatures"].items() if v}
+        seconds = sum(row["seconds"] for row in timing[job.key]["units"].values())
+        described.append(
+            {
+                "key": job.key,
+                "name": spec.name,
+                "kind": "baseline" if spec.baseline else "system",
+                "info": info,
+                "outputs": job.outputs,
+                "digest": entry["digest"],
+                "failed": entry["failed"],
+                "seconds": round(seconds, 3),
+                "load_seconds": round(entry["load_seconds"], 3),
+                "peak_memory": entry["peak_memory"],
+            }
+        )
+    units = plan.units[key]
+    if (person := human(units)) is not None:
+        described.append({"name": person.name, "kind": "human", "info": dict(person.info)})
+    return {
+        "set": name,
+        "task": task,
+        "units": units_path(name, task),
+        "digest": runs.digest_units(units),
+        "systems": described,
+    }
+
+
+def check_failed(plan: Plan, run: Path, failures: Sequence[tuple[Job, RingkasError]]) -> None:
+    """Raise ChecksFailedError when a system or a document failed."""
+    if failures:
+        job, error = failures[0]
+        raise ChecksFailedError(
+            f"{len(failures)} of {len(plan.jobs)} system runs failed; the first, "
+            f"'{job.spec.name}' on {job.set_name}: {error}"
+        )
+    for job in plan.jobs:
+        for row in read_rows(run / job.outputs):
+            if "error" in row:
+                raise ChecksFailedError(
+                    f"'{job.spec.name}' on {job.set_name} failed on document '{row['id']}': "
+                    f"{row['error']}"
+                )
