@@ -35,8 +35,11 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"ID3", "an MP3 recording", "give the article's text"),
     (b"OggS", "an Ogg recording", "give the article's text"),
 )
+_TEXTUAL = (b"%PDF", b"{\\rtf", b"%!PS")
+"""Formats that begin in plain characters; other plain beginnings need a control byte nearby."""
 _HIGH_UTF8 = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"|[\xe0-\xf4][\x80-\xbf]{1,2}\Z"
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _META_CHARSET = re.compile(
@@ -83,7 +86,8 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
 def refuse_binary(data: bytes, name: str) -> None:
     """Raise InputError, with what it is and what to do, when ``data`` starts like a binary file."""
     for magic, what, todo in _MAGIC:
-        if data.startswith(magic):
+        telling = magic in _TEXTUAL or not magic.isalnum() or _CONTROL.search(data[:1024])
+        if data.startswith(magic) and telling:
             raise InputError(f"{name} is {what}, not text; {todo}.")
     if data[4:8] == b"ftyp":
         raise InputError(f"{name} is a video or image file, not text; give the article's text.")

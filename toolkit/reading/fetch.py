@@ -81,7 +81,7 @@ def fetch(url: str, *, timeout: float = TOTAL_SECONDS) -> Fetched:
     except httpx.TooManyRedirects:
         problem = f"it redirects more than {MAX_REDIRECTS} times, perhaps in a circle"
     except httpx.TimeoutException:
-        problem = f"the server did not answer within {timeout:.0f} seconds"
+        problem = f"the server did not answer within {timeout:g} seconds"
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
         problem = "the address (or one it redirects to) is no valid http(s) URL"
     except httpx.ConnectError as error:
@@ -122,7 +122,7 @@ def _body(response: httpx.Response, url: str, deadline: float, timeout: float) -
         if len(data) > MAX_BYTES:
             raise InputError(f"{url} is longer than {MAX_BYTES:,} bytes, the limit for one page.")
         if time.monotonic() > deadline:
-            raise InputError(f"{url} can't be fetched: it took longer than {timeout:.0f} seconds.")
+            raise InputError(f"{url} can't be fetched: it took longer than {timeout:g} seconds.")
     return bytes(data)
 
 

@@ -148,7 +148,7 @@ def _mark_list(units: Sequence[Unit], kinds: list[ParagraphKind], opener: int) -
             items.append(i)
             closed = True
             continue
-        if items and unit.gap > units[opener + 1].gap:
+        if items and (closed or unit.gap > units[opener + 1].gap):
             closed = True
             break
         if (
