@@ -139,6 +139,7 @@ def test_missing_file_and_directory(tmp_path: Path) -> None:
     assert_one_sentence(call("summarize", tmp_path), 3)
 
 
+@pytest.mark.enable_socket
 def test_unreachable_url() -> None:
     assert_one_sentence(call("summarize", "http://127.0.0.1:9/berita"), 3)
 

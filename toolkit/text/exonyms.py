@@ -15,7 +15,7 @@ from toolkit.text.resources import rows
 
 @cache
 def _table() -> dict[str, str]:
-    return {indonesian: english for indonesian, english in rows("exonyms.tsv")}
+    return {row[0]: row[1] for row in rows("exonyms.tsv")}
 
 
 @cache
