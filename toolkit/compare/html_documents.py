@@ -94,21 +94,28 @@ def _unit(section: Section, key: str, position: int) -> Html:
         head.append(tag("span", f" · {opening}"))
     parts = []
     if unit.source:
-        parts.append(join([tag("h4", "Source"), tag("p", unit.source, class_="source", lang="id")]))
+        source = tag("p", unit.source, class_="source", lang="id")
+        folded = tag("details", tag("summary", "Source"), source)
+        shown = join([tag("h4", "Source"), source])
+        parts.append(folded if bench.task == "summary" else shown)
+    cards = []
     for number, reference in enumerate(unit.references, 1):
         title = "Reference" if len(unit.references) == 1 else f"Reference {number}"
-        parts.append(join([tag("h4", title), tag("p", reference, class_="text")]))
-    outputs = [
-        _output(section, system, position)
-        for system in section.comparison.ranked()
-        if system.outputs
-    ]
-    parts.append(join([tag("h4", "Outputs"), tag("div", *outputs, class_="outputs")]))
+        text = tag("p", reference, class_="text")
+        cards.append(tag("article", tag("h4", title), text, class_="output reference"))
+    alike: dict[str, list[System]] = {}
+    for system in section.comparison.ranked():
+        if system.outputs:
+            alike.setdefault(system.outputs[position].text, []).append(system)
+    cards += [_output(section, systems, position) for systems in alike.values()]
+    parts.append(tag("div", *cards, class_="outputs"))
     return tag("details", tag("summary", *head), *parts, id=anchor(key, unit.id))
 
 
-def _output(section: Section, system: System, position: int) -> Html:
+def _output(section: Section, systems: list[System], position: int) -> Html:
+    """One card for all systems that wrote the same text."""
     comparison = section.comparison
+    system = systems[0]
     unit, output = section.bench.units[position], system.outputs[position]
     scores = []
     judged = [m for m in comparison.metrics if m.direction != "none"]
@@ -118,11 +125,13 @@ def _output(section: Section, system: System, position: int) -> Html:
             scores.append(f"{metric.label} {wording.number(score.per_segment[position], metric)}")
     flags = [
         tag("li", f"{check.kind}: {check.detail}", class_=check.severity)
-        for check in section.flags.of(system.name, position)
+        for check in dict.fromkeys(
+            check for s in systems for check in section.flags.of(s.name, position)
+        )
     ]
     return tag(
         "article",
-        tag("h4", system.name),
+        tag("h4", "; ".join(s.name for s in systems)),
         tag("p", _marked(output.text, unit.references), class_="text"),
         tag("p", " · ".join(scores), class_="soft") if scores else Html(),
         tag("ul", *flags, class_="flags") if flags else Html(),
