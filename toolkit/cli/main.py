@@ -11,7 +11,9 @@ import typer
 
 from toolkit import __version__
 from toolkit.cli import article
+from toolkit.cli.compare_cli import compare
 from toolkit.cli.doctor import doctor
+from toolkit.cli.evaluate_cli import evaluate
 from toolkit.cli.models_cli import models_app
 
 app = typer.Typer(
@@ -43,6 +45,8 @@ def _options(
 
 app.command("summarize")(article.summarize)
 app.command("translate")(article.translate)
+app.command("evaluate")(evaluate)
+app.command("compare")(compare)
 app.add_typer(models_app, name="models")
 app.command("doctor")(doctor)
 
