@@ -219,10 +219,53 @@ def test_toy_run_learns_survives_a_kill_and_ships(corpus: Path, tmp_path: Path) 
     scores = next(r for r in reversed(rows) if r.get("event") == "dev")
     assert scores["chrf++"] > 60
 
-    average = [sys.executable, "-m", "scripts.train", "average", "--run", str(out), "--last", "1",
-               "--out", str(tmp_path / "hf")]  # fmt: skip
-    subprocess.run(average, env=environment, cwd=ROOT, check=True, capture_output=True)
+    average = [sys.executable, "-m", "scripts.train", "average", "--last", "1"]
+    fetched = str(tmp_path / "fetched")
+    for more in (
+        ["--run", str(out), "--pieces", fetched],
+        ["--run", fetched, "--out", str(tmp_path / "hf")],
+    ):
+        subprocess.run([*average, *more], env=environment, cwd=ROOT, check=True)
     _assert_engines_agree(tmp_path / "hf", [a for a, _ in PAIRS[:12]])
+
+    _assert_synthetic_pairs_pack(corpus, tmp_path)
+
+
+def _assert_synthetic_pairs_pack(corpus: Path, work: Path) -> None:
+    """Self-training with the toy model: pairs, tag, pack."""
+    from scripts.synthesize import main as synthesize
+
+    folder = work / "clean"
+    folder.mkdir()
+    (folder / "manifest.json").write_text('{"sources": {}}', encoding="utf-8")
+    mono = work / "mono.txt"
+    mono.write_text("\n".join(a for a, _ in PAIRS[:30]), encoding="utf-8")
+    arguments = ["forward", "--model", str(work / "shipped"), "--mono", str(mono), "--clean",
+                 str(folder), "--data", str(corpus), "--name", "own", "--limit", "20"]  # fmt: skip
+    assert synthesize(arguments) == 0
+    row = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["sources"]["own"]
+    assert row["counts"]["made"] == 20
+    assert row["counts"]["kept"] > 0
+    pack.pack(folder, corpus / "vocab", work / "own.npz")
+    table = json.loads((corpus / "vocab" / "vocab.json").read_text(encoding="utf-8"))
+    source = read_pack(work / "own.npz")["own"]
+    ids, offsets = source.sources[0]
+    assert {int(ids[o]) for o in offsets[:-1]} == {table["<ft>"]}
+    assert synthesize(["forward", *arguments[1:4], "nowhere.txt", *arguments[5:]]) == 2
+
+
+def test_synthetic_pairs_are_filtered_and_counted() -> None:
+    from scripts.synthesize import repeats, synthesize
+
+    overlap = clean.DevOverlap([PAIRS[5][0]])
+    pairs = [PAIRS[0], PAIRS[5], ("Ada 45 kapal dan 99 orang.", "There are 54 ships, 89 men."),
+             ("Kapal itu pulang pergi setiap hari", "the ship goes and " * 4)]  # fmt: skip
+    kept, counts = synthesize(iter(pairs), overlap)
+    assert kept == [PAIRS[0]]
+    assert counts == {"made": 4, "kept": 1, "dev_overlap": 1, "number_mismatch": 1,
+                      "repetition": 1}  # fmt: skip
+    assert repeats("no no no no")
+    assert not repeats("the cat saw the dog and the dog saw the cat")
 
 
 def _assert_engines_agree(folder: Path, texts: list[str]) -> None:

@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     add = verbs.add_parser("extend", help="add characters to an existing vocabulary")
     add.add_argument("--base", type=Path, required=True)
     add.add_argument("--characters", default=EXTRA_CHARACTERS)
+    add.add_argument("--tags", action="store_true", help="add the tags of synthetic pairs, too")
     add.add_argument("--out", type=Path, required=True)
     add = verbs.add_parser("pack", help="token ids of the clean pairs, compressed")
     add.add_argument("--clean", type=Path, required=True)
@@ -62,7 +63,8 @@ def _run(given: argparse.Namespace) -> None:
         texts = list(_texts(given.clean, given.mono))
         vocabulary.train(texts, given.out, size=given.size, threads=given.threads)
     elif given.verb == "extend":
-        vocabulary.extend(given.base, given.characters, given.out)
+        tags = vocabulary.TAGS if given.tags else ()
+        vocabulary.extend(given.base, [*given.characters, *tags], given.out)
     else:
         meta = pack.pack(
             given.clean,

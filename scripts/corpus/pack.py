@@ -48,7 +48,8 @@ def pack(
             continue
         text = (clean / f"{name}.tsv").read_text(encoding="utf-8")
         pairs = [line.split("\t") for line in text.split("\n") if line]
-        sources = processor.encode([p[0] for p in pairs])
+        tag = _tag(processor, row.get("tag"), name)
+        sources = [tag + s for s in processor.encode([p[0] for p in pairs])]
         targets = processor.encode([p[1] for p in pairs])
         fit = [
             i
@@ -61,7 +62,8 @@ def pack(
             drawn = processor.encode(
                 [pairs[i][0] for i in fit], enable_sampling=True, alpha=alpha, nbest_size=-1
             )
-            _put(arrays, f"{name}.s{sample}", f"{name}.ls{sample}", drawn)
+            rows = [tag + d for d in drawn]
+            _put(arrays, f"{name}.s{sample}", f"{name}.ls{sample}", rows)
         counts[name] = {
             "domain": row["domain"],
             "licence_stated": row["licence_stated"],
@@ -80,6 +82,19 @@ def pack(
             "leave sources out with --leave-out."
         )
     return meta
+
+
+def _tag(processor: Any, tag: str | None, name: str) -> list[int]:
+    """Ids that mark a synthetic source; none for a vocabulary without tags is an error."""
+    if tag is None:
+        return []
+    number = int(processor.piece_to_id(tag))
+    if number == processor.unk_id():
+        raise ValueError(
+            f"The vocabulary has no piece {tag} for {name}: train one with `vocabulary`, or add it "
+            f"with `extend --tags`."
+        )
+    return [number]
 
 
 def _put(arrays: dict[str, Any], ids: str, lengths: str, rows: list[list[int]]) -> None:

@@ -86,8 +86,9 @@ def train(texts: Iterable[str], out: Path, *, size: int = 12000, threads: int = 
 def extend(base: Path, characters: Iterable[str], out: Path) -> None:
     """Copy a folder's vocabulary with ``characters`` as further pieces and digits split.
 
-    The ids of existing pieces stay; ``<pad>`` moves to the new end. SentencePiece's file is a
-    protocol buffer, whose repeated fields grow by appending (encoding per protobuf.dev).
+    ``characters`` may hold tags (``TAGS``), too. The ids of existing pieces stay; ``<pad>`` moves
+    to the new end. SentencePiece's file is a protocol buffer, whose repeated fields grow by
+    appending (encoding per protobuf.dev).
     """
     import sentencepiece
 
@@ -99,7 +100,7 @@ def extend(base: Path, characters: Iterable[str], out: Path) -> None:
         if char not in pieces:
             name = char.encode()
             body = b"\x0a" + bytes([len(name)]) + name + b"\x15" + struct.pack("<f", score)
-            body += b"\x18\x01"  # type: normal
+            body += b"\x18\x04" if char in TAGS else b"\x18\x01"  # user-defined, or normal
             model += b"\x0a" + bytes([len(body)]) + body
             pieces.append(char)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,11 @@
 """``python -m scripts.train run|average``: train a model, or average its checkpoints.
 
     python -m scripts.train run --profile cpu --init FOLDER --pack FILE --out FOLDER --minutes 120
-    python -m scripts.train average --run FOLDER --last 5 --base FOLDER --out FOLDER
+    python -m scripts.train average --run FOLDER --last 5 --out FOLDER
 
-Running ``run`` again with the same ``--out`` goes on where the last one stopped.
+Running ``run`` again with the same ``--out`` goes on where the last one stopped. ``average
+--pieces`` writes what a narrow door lets through; the folder they are fetched into is a ``--run``
+again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import json
 import math
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -71,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     mean.add_argument("--run", type=Path, required=True, help="the --out of a run")
     mean.add_argument("--last", type=int, default=5)
     mean.add_argument("--tokenizer", type=Path, help="default: the run's")
-    mean.add_argument("--out", type=Path, required=True)
+    mean.add_argument("--out", type=Path, help="write a Hugging Face folder here")
+    mean.add_argument("--pieces", type=Path, help="write pieces of at most 16 MiB here")
     return parser
 
 
@@ -156,9 +160,16 @@ def _average(given: argparse.Namespace) -> int:
     steps = checkpoints.steps_of(given.run)[-given.last :]
     if not steps:
         raise ValueError(f"{given.run} has no checkpoints.")
-    model = weights.fix_generation(MarianMTModel(MarianConfig.from_pretrained(given.run)))
-    checkpoints.write_model(model, checkpoints.average(given.run, steps), tokenizer, given.out)
-    print(json.dumps({"averaged": steps, "out": str(given.out)}))
+    mean = checkpoints.average(given.run, steps)
+    if given.pieces:
+        given.pieces.mkdir(parents=True, exist_ok=True)
+        checkpoints.write_pieces(given.pieces, mean, steps[-1])
+        for name in ("config.json", "run.json", "log.jsonl"):
+            shutil.copyfile(given.run / name, given.pieces / name)
+    if given.out:
+        model = weights.fix_generation(MarianMTModel(MarianConfig.from_pretrained(given.run)))
+        checkpoints.write_model(model, mean, tokenizer, given.out)
+    print(json.dumps({"averaged": steps}))
     return 0
 
 

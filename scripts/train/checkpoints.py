@@ -49,7 +49,14 @@ def load_state(folder: Path, weights: Weights) -> dict[str, Any] | None:
 
 def save_half(folder: Path, weights: Weights, step: int, *, piece: int = PIECE) -> list[Path]:
     """Write the weights in fp16 as ``half-STEP.NN`` pieces; returns their paths."""
-    data = save(weights.named(torch.float16))
+    return write_pieces(folder, weights.named(torch.float16), step, piece=piece)
+
+
+def write_pieces(
+    folder: Path, tensors: dict[str, torch.Tensor], step: int, *, piece: int = PIECE
+) -> list[Path]:
+    """Write tensors in fp16 as one safetensors file cut into ``half-STEP.NN`` pieces."""
+    data = save({k: v.half().contiguous() for k, v in tensors.items()})
     paths = []
     for number, start in enumerate(range(0, len(data), piece)):
         path = folder / f"half-{step:07d}.{number:02d}"
