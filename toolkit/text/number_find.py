@@ -41,6 +41,7 @@ _ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _FOLD = re.compile(r"([a-z]+)-?fold")
 _SCALE_ENDING = re.compile(r"(?:nya|an)$")
 _RANGE = frozenset(["-", "–", "—", "to", "sampai", "hingga", "s/d", "and", "dan", "or", "atau"])
+_LONGEST = 24  # characters; a longer digit group is no number of a news text
 _UNITLESS_KINDS = frozenset(["cardinal", "money"])
 
 
@@ -224,7 +225,7 @@ class _Finder:
         after = self.text[token.end : token.end + 12]
         values = read_digits(token.text, self.language)
         listed = re.fullmatch(r"0[0-9](?:,0[0-9])+", token.text)
-        if values is None or listed:
+        if values is None or listed or len(token.text) > _LONGEST:
             for part in re.finditer(r"[0-9]+", token.text):
                 start = token.start + part.start()
                 self._add(start, start + len(part.group()), Decimal(part.group()), "code")

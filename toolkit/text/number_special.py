@@ -14,7 +14,7 @@ from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import UNITS, Language
 
 _WEB = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w+"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+|(?<!\w)[@#]\w+"
     r"|\b[A-Z]{1,4}[-/.]?[0-9][\w-]{0,20}/[\w./-]+|\b[HD]\s?[-+]\s?[0-9]{1,3}\b",
     re.IGNORECASE,
 )

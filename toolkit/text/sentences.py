@@ -23,7 +23,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f"
 # A stop, a straight double quote, or a break between paragraphs.
 _EVENT = re.compile(r'[.!?…。！？‼⁇⁈⁉]+|"|\n\s*\n|[\u2029\x0c]')
 _LINE_EVENT = re.compile(r'[.!?…。！？‼⁇⁈⁉]+|"|[\n\r\u2028\u2029\x0b\x0c\x85]\s*')
-_CLOSER = re.compile(rf"""["'”’»›)\]}}*{_INVISIBLE}]""")
+_CLOSER = re.compile(rf"""["'”’»›)\]}}*⁰¹²³⁴-⁹{_INVISIBLE}]|\[[0-9]{{1,3}}\]""")
 _OPENER = re.compile(rf"""["'“‘«‹„‚(\[{{*{_INVISIBLE}]""")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"(\w+)\s+$")
@@ -42,6 +42,7 @@ _DOMAINS = frozenset(
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 _LOWER_NAMES = frozenset(["kumparan", "detikcom"])
 _JOINERS = frozenset(["dan", "atau", "di", "yang", "dengan", "and", "or", "of", "at", "to", "by"])
+_BYLINE = re.compile(r"\s+\([^\W\d_]{2,8}(?:[/.][^\W\d_]{1,8})?\)\s*(?:$|\n)")  # "(bud/ang)"
 _LOOKBACK = 40
 _LOOKAHEAD = 12
 
@@ -153,14 +154,14 @@ def _quote_opens(text: str, at: int, quoted: bool) -> bool:
 
 def _closers(text: str, at: int, quoted: bool) -> tuple[int, bool]:
     """Skip closing marks from ``at``; a straight quote counts when it can close."""
-    while at < len(text) and _CLOSER.match(text, at):
+    while at < len(text) and (closer := _CLOSER.match(text, at)):
         if text[at] in "\"'":
             tight = at + 1 < len(text) and text[at + 1].isalnum()
             if tight and not (text[at] == '"' and quoted):
                 break
             if text[at] == '"':
                 quoted = False
-        at += 1
+        at = closer.end()
     return at, quoted
 
 
@@ -183,7 +184,7 @@ def _after(text: str, after: int, quoted: bool) -> tuple[int | None, int]:
     limit = at + _LOOKAHEAD
     while at < len(text) and at < limit and not text[at].isalnum():
         at += 1
-    return end, at
+    return (None if at >= len(text) else end), at
 
 
 def _glued(text: str, after: int) -> bool:
@@ -235,7 +236,10 @@ def _is_end(
     token = _TOKEN_BREAK.split(text[max(0, stop - _LOOKBACK) : stop])[-1]
     if next_char.islower() and not (len(word) > 1 and word[1].isupper()):
         # Running on in lower case: an end only behind a plain word, before a usual opening word.
-        plain = mark == "." and after == stop + 1 and len(token) > 3 and token.islower()
+        if _BYLINE.match(text, end):
+            return True
+        direct = text[after:following].isspace() and end == after == stop + 1
+        plain = mark == "." and direct and len(token) > 3 and token.islower()
         known = (opens and word not in _JOINERS) or word in _LOWER_NAMES
         return plain and token.isalpha() and known and token not in _abbreviations(language)
     if mark[-1] in "!?。！？‼⁇⁈⁉":
@@ -244,9 +248,11 @@ def _is_end(
         return not next_char.isdigit()
     if _ROMAN.fullmatch(word):
         return False
-    if not token or after > stop + 1:
-        return True
     kind = _abbreviations(language).get(token.lower())
+    if not token or after > stop + 1:
+        return kind != "lead"
+    head, _, tail = token.rpartition("-")
+    token = tail if head.isdigit() else token  # `19-L. Valencia`
     if kind is None and len(token) == 1 and token.isalpha():
         previous = _LAST_WORD.search(text[max(0, stop - _LOOKBACK) : stop - 1])
         labelled = previous is not None and previous.group(1).lower() in _LABELLED
