@@ -1,4 +1,4 @@
-"""Files of a run directory: atomic writes, JSON Lines that survive a kill.
+"""Files: reading with clear errors, atomic writes, JSON Lines that survive a kill.
 
 A line is in the file whole or not at all: a torn last line (no line end) is cut off on reading
 for resumption. What the lines mean is ``work``'s and ``runs``'s business.
@@ -10,9 +10,13 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from toolkit.errors import InputError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 def write(path: Path, text: str) -> None:
@@ -89,3 +93,36 @@ def sha256(path: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def explain(error: ValidationError, where: str) -> str:
+    """Turn a pydantic error into one sentence that names the first bad field."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"]) or "the top level"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: unknown key '{field}'; remove it or mend its spelling."
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: '{field}' is not valid: {message[:1].lower()}{message[1:]}."
+
+
+def validated(model: type[ModelT], data: Any, where: str) -> ModelT:
+    """Validate ``data``; raise InputError with one sentence on the first fault."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(explain(error, where)) from None
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return a UTF-8 file's text with LF line ends; raise InputError when it can't be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"Can't read {what} {path}: {error.strerror or error}.") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{what[:1].upper()}{what[1:]} {path} is not UTF-8 (byte {error.start}); convert it."
+        ) from None
+    return text.replace("\r\n", "\n")

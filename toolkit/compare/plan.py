@@ -17,7 +17,8 @@ from toolkit import __version__, config
 from toolkit.compare.bench import Task, Unit
 from toolkit.compare.comparison import Skipped
 from toolkit.compare.files import dump, sha256
-from toolkit.compare.sets import EvalSet, with_originals
+from toolkit.compare.set_files import with_originals
+from toolkit.compare.sets import EvalSet
 from toolkit.compare.suite import Suite, SystemSpec, baselines, load_set, systems, translators
 from toolkit.errors import InputError
 

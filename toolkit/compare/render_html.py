@@ -1,7 +1,7 @@
 """A report as one self-contained HTML page: no requests, readable without JavaScript.
 
 Layout and order of the page are here; tables are ``html_tables``'s, the per-document view
-``html_documents``'s. All text goes through ``markup``, which escapes it. A content-security policy
+``html_documents``'s, plots ``html_plots``'s. All text goes through ``markup``, which escapes it. A content-security policy
 forbids every request.
 """
 
@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.compare import html_documents, html_tables, wording
+from toolkit.compare import html_documents, html_plots, html_tables, wording
 from toolkit.compare.markup import Html, join, tag
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _section(section: Section, number: int, documents: int) -> Html:
         tag("h3", "Pairs", id=f"{key}-pairs"),
         html_tables.pairs(section),
         tag("h3", "Plots", id=f"{key}-plots"),
-        html_tables.plots(section),
+        html_plots.plots(section),
         tag("h3", "Slices", id=f"{key}-slices"),
         html_tables.slices(section),
         tag("h3", "Findings and worst cases", id=f"{key}-findings"),

@@ -16,7 +16,7 @@ from typing import Any
 
 from toolkit.compare.alignment import check_content, check_ids
 from toolkit.compare.bench import Bench, Output, System, Task, Unit
-from toolkit.compare.sets import read_text
+from toolkit.compare.files import read_text
 from toolkit.errors import InputError, UsageError
 from toolkit.types import Check
 

@@ -1,9 +1,9 @@
 """Evaluation sets: documents, reference summaries and reference translations, checked on loading.
 
-Three kinds: a *folder* with ``manifest.json`` (schema ``ringkas.set/1``), a *jsonl* file of
-articles (IndoSum with English references, read from its place), and a *tsv* file of sentence
-pairs. Every loader refuses what does not fit with one sentence that names the first bad document
-or segment. Running systems on a set is the runner's business; reading documents is reading's.
+A set is a folder with ``manifest.json`` (schema ``ringkas.set/1``), loaded here, or a single file
+(``set_files``). Loading refuses what does not fit with one sentence that names the first bad
+document or segment. Running systems on a set is the runner's business; reading documents is
+reading's.
 
 ``python -m toolkit.compare.sets FOLDER`` checks a folder.
 """
@@ -13,16 +13,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import lzma
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from toolkit.errors import InputError, RingkasError, UsageError
+from toolkit.compare.files import read_text, validated
+from toolkit.errors import InputError, RingkasError
 from toolkit.types import clean_text
 
 SCHEMA = "ringkas.set/1"
@@ -122,42 +122,6 @@ class Manifest(_Strict):
     documents: Annotated[list[DocumentEntry], Field(min_length=1)]
 
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
-
-
-def explain(error: ValidationError, where: str) -> str:
-    """Turn a pydantic error into one sentence that names the first bad field."""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"]) or "the top level"
-    if first["type"] == "extra_forbidden":
-        return f"{where}: unknown key '{field}'; remove it or mend its spelling."
-    message = str(first["msg"]).removeprefix("Value error, ")
-    return f"{where}: '{field}' is not valid: {message[:1].lower()}{message[1:]}."
-
-
-def validated(model: type[ModelT], data: Any, where: str) -> ModelT:
-    """Validate ``data``; raise InputError with one sentence on the first fault."""
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise InputError(explain(error, where)) from None
-
-
-def read_text(path: Path, what: str) -> str:
-    """Return a UTF-8 file's text with LF line ends; raise InputError when it can't be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"Can't read {what} {path}: {error.strerror or error}.") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{what[:1].upper()}{what[1:]} {path} is not UTF-8 (byte {error.start}); convert it."
-        ) from None
-    return text.replace("\r\n", "\n")
-
-
 def _read_segments(path: Path, document: str, text: str) -> tuple[Segment, ...]:
     """Read a reference translation and check it character by character against the document."""
     segments: list[Segment] = []
@@ -233,143 +197,6 @@ def load_folder(folder: Path) -> EvalSet:
             )
         )
     return EvalSet(manifest.name, manifest.description, tuple(documents))
-
-
-def _open_lines(path: Path) -> Iterator[str]:
-    try:
-        if path.suffix == ".xz":
-            with lzma.open(path, "rt", encoding="utf-8") as stream:
-                yield from stream
-        else:
-            with path.open(encoding="utf-8") as stream:
-                yield from stream
-    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise InputError(f"Can't read set {path}: {error}.") from None
-
-
-def load_jsonl(path: Path, split: str = "", limit: int = 0) -> EvalSet:
-    """Load articles with English references from JSON Lines (``.xz`` or plain).
-
-    Fields read: ``id``; ``sentences`` (Indonesian) or ``text``; ``summary_en`` or ``references``
-    (a string or a list); if there, ``translations`` (English, one a sentence), ``outlet``,
-    ``date``, ``category``, ``title``, ``split``. ``split`` keeps lines of that split; ``limit``
-    > 0 keeps the first so many. Raises InputError naming the first bad line.
-    """
-    documents: list[EvalDocument] = []
-    seen: set[str] = set()
-    for number, line in enumerate(_open_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}, line {number}: not JSON ({error.msg}).") from None
-        if split and row.get("split") != split:
-            continue
-        document = _article(row, f"{path}, line {number}")
-        if document.id in seen:
-            raise InputError(f"{path}, line {number}: id '{document.id}' stands there twice.")
-        seen.add(document.id)
-        documents.append(document)
-        if limit and len(documents) == limit:
-            break
-    if not documents:
-        raise InputError(f"{path} holds no article{f' of split {split!r}' if split else ''}.")
-    return EvalSet(path.name.split(".")[0], "", tuple(documents))
-
-
-def _article(row: Any, where: str) -> EvalDocument:
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        raise InputError(f"{where}: expected an object with a text 'id'.")
-    sentences = [clean_text(s) for s in row.get("sentences") or []]
-    text = "\n\n".join(sentences) or str(row.get("text") or "").strip()
-    if not text:
-        raise InputError(f"{where}: article '{row['id']}' has neither 'sentences' nor 'text'.")
-    found = row.get("references", row.get("summary_en")) or []
-    references = [found] if isinstance(found, str) else list(found)
-    translations = row.get("translations") or []
-    if translations and len(translations) != len(sentences):
-        raise InputError(
-            f"{where}: article '{row['id']}' has {len(sentences)} sentences and "
-            f"{len(translations)} translations; they must be equal."
-        )
-    return EvalDocument(
-        id=row["id"],
-        text=text,
-        outlet=str(row.get("outlet") or ""),
-        date=str(row.get("date") or ""),
-        references=tuple(clean_text(r) for r in references if r.strip()),
-        segments=tuple(
-            Segment(str(i), source, clean_text(target))
-            for i, (source, target) in enumerate(zip(sentences, translations, strict=False))
-            if source and target.strip()
-        ),
-        group=str(row.get("category") or ""),
-    )
-
-
-def load_tsv(path: Path, limit: int = 0) -> EvalSet:
-    """Load sentence pairs ``Indonesian<TAB>English``, one a line, as documents of one segment.
-
-    The id of a document is its line number, counted from 1. Raises InputError naming the first
-    bad line.
-    """
-    documents: list[EvalDocument] = []
-    for number, line in enumerate(_open_lines(path), 1):
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) != 2 or not all(cell.strip() for cell in cells):
-            raise InputError(f"{path}, line {number}: expected Indonesian<TAB>English.")
-        source, target = (clean_text(cell) for cell in cells)
-        documents.append(
-            EvalDocument(id=str(number), text=source, segments=(Segment("0", source, target),))
-        )
-        if limit and len(documents) == limit:
-            break
-    if not documents:
-        raise InputError(f"{path} holds no sentence pair.")
-    return EvalSet(path.name.split(".")[0], "", tuple(documents))
-
-
-def with_originals(evaluation: EvalSet, folder: Path) -> tuple[EvalSet, tuple[str, ...]]:
-    """Put the user's originals in place of the set's own documents, matched by id.
-
-    A file belongs to a document when it is named as the manifest's ``original``, or its name is
-    the id, or begins with the id and ``_``, ``-`` or ``.``. References and headlines stay; the
-    reference translation belongs to the set's own wording and goes. Returns the new set and the
-    ids of documents without a file. Raises UsageError when the folder is not one, when no file
-    fits at all, or when two files fit one id.
-    """
-    if not folder.is_dir():
-        raise UsageError(f"--documents {folder} is not a folder.")
-    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-    kept: list[EvalDocument] = []
-    missing: list[str] = []
-    for document in evaluation.documents:
-        named = [p for p in files if document.original and p.name == document.original]
-        found = named or [p for p in files if _names(p, document.id)]
-        if len(found) > 1:
-            raise UsageError(
-                f"--documents {folder}: both {found[0].name} and {found[1].name} fit document "
-                f"'{document.id}'; keep one."
-            )
-        if not found:
-            missing.append(document.id)
-            continue
-        text = read_text(found[0], "document")
-        kept.append(replace(document, text=text, segments=(), original=found[0].name))
-    if not kept:
-        wanted = ", ".join(d.id for d in evaluation.documents[:5])
-        raise UsageError(
-            f"--documents {folder}: no file name begins with a document id ({wanted})."
-        )
-    return replace(evaluation, documents=tuple(kept)), tuple(missing)
-
-
-def _names(path: Path, document_id: str) -> bool:
-    name = path.name
-    return path.stem == document_id or (
-        name.startswith(document_id) and name[len(document_id) : len(document_id) + 1] in "_-."
-    )
 
 
 def check(folder: Path) -> list[str]:

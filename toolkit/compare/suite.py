@@ -17,7 +17,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from toolkit.compare.sets import EvalSet, load_folder, load_jsonl, load_tsv, read_text, validated
+from toolkit.compare.files import read_text, validated
+from toolkit.compare.set_files import load_jsonl, load_tsv
+from toolkit.compare.sets import EvalSet, load_folder
 from toolkit.errors import InputError, UsageError
 from toolkit.types import Order
 
