@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from toolkit.types import Check
 
@@ -22,7 +24,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _RATIOS: tuple[tuple[float, float, float], ...] = (
     (25, 0.38, 3.5),
     (50, 0.48, 2.6),
-    (80, 0.54, 2.2),
+    (80, 0.54, 2.0),
     (160, 0.60, 1.85),
     (float("inf"), 0.65, 1.6),
 )
@@ -30,12 +32,11 @@ _HALF = 0.45
 
 _INDONESIAN = frozenset(
     "yang dan dengan untuk dari pada tidak akan adalah juga telah sudah oleh karena sebagai dalam "
-    "mereka kami kita bisa dapat lebih saat setelah bahwa atau tersebut menjadi para serta tahun "
-    "itu ini kata ujar jika ketika sebelum seperti antara masih belum sangat hanya tetapi namun "
-    "sehingga agar hingga sampai secara merupakan terhadap tentang kepada orang dia ia nya "
-    "mengatakan menurut sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah".split()
+    "mereka kami kita bisa dapat lebih saat setelah bahwa atau tersebut menjadi serta tahun itu "
+    "ini ujar jika ketika sebelum seperti antara masih belum sangat hanya tetapi namun sehingga "
+    "agar hingga sampai secara merupakan terhadap tentang kepada orang ia nya mengatakan menurut "
+    "sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah".split()
 )
-_ENGLISH_TOO = frozenset("dan akan para kata dia dua ini itu jadi kita hanya".split())
 _PUNCTUATION = frozenset(
     " !\"#$%&'()*+,-./:;<=>?@[]^_`{}~\\" + "“”‘’«»–—…·•°′″§©®™±×÷½¼¾€£¥²³ªº¿¡" + "\u00a0"
 )
@@ -134,26 +135,35 @@ def _most(words: Sequence[str], size: int) -> int:
 
 
 def check_copied(source: str, hypothesis: str) -> list[Check]:
-    """Source text left untranslated: Indonesian function words, or runs of source words.
+    """Source text left untranslated: Indonesian words that English does not have.
 
     Words in capitals, in quotation marks or in brackets may rightly stand as they were.
     """
     plain = re.sub(r"\([^()]*\)|[\"“][^\"“”]*[\"”]|['‘][^'‘’]*['’](?!\w)", " ", hypothesis)
     lower = [w for w in _WORD.findall(plain) if w[0].islower()]
-    indonesian = [w for w in lower if w in _INDONESIAN]
-    telling = [w for w in indonesian if w not in _ENGLISH_TOO]
-    if not telling:
-        return []
     there = set(words_of(source))
     copied = [w for w in lower if w in there]
+    left = [w for w in lower if w in _INDONESIAN or (w in there and w in _indonesian_only())]
+    if not left:
+        return []
     if len(copied) >= 0.5 * len(lower) and len(copied) >= 3:
         return [Check("copied", "error", "The sentence was left in Indonesian.")]
-    if len(telling) >= 2 or (len(copied) >= 3 and len(telling) >= 1):
-        some = ", ".join(dict.fromkeys(telling))
-        return [
-            Check("copied", "warning", f"Indonesian words were left in the translation: {some}.")
-        ]
-    return []
+    if len(left) == 1 and left[0] not in there:
+        return []
+    shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
+    return [Check("copied", "warning", f"Left in Indonesian: {shown}.")]
+
+
+@cache
+def _indonesian_only() -> frozenset[str]:
+    """Common Indonesian words that English does not have."""
+    from toolkit.text.resources import words
+
+    path = Path(__file__).resolve().parent / "data" / "shared_words.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    shared = " ".join(line for line in lines if not line.startswith("#")).split()
+    english = words("words_lower.en.txt") | words("words_mixed.en.txt")
+    return frozenset(w for w in words("words_lower.id.txt") if len(w) > 3) - english - set(shared)
 
 
 def check_symbols(source: str, hypothesis: str) -> list[Check]:

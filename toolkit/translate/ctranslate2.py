@@ -7,6 +7,7 @@ splitting and retries are the guard's; finding folders is ``toolkit.models.regis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,7 +179,7 @@ def load_engine(folder: Path, device: str, compute_type: str, threads: int) -> A
     except (RuntimeError, ValueError, MemoryError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         card = read_card(folder) or Card()
-        if device != "cpu" and "device" in reason.lower():
+        if device != "cpu" and re.search("device|cuda|driver", reason, re.IGNORECASE):
             raise ModelError(f"The device '{device}' can't be used: {reason}.") from error
         raise ModelError(
             f"The model in {folder} can't be loaded ({reason}); {_remedy(folder, card)}."

@@ -74,6 +74,11 @@ class Fidelity:
                 checks.append(Check("glossary", severity, violation.detail))  # type: ignore[arg-type]
         return hypothesis, checks
 
+    def repair(self, source: str, hypothesis: str) -> tuple[str, list[Check]]:
+        """The hypothesis with number formats repaired, and the repairs made."""
+        text, checks = self._numbers(source, hypothesis)
+        return text, [c for c in checks if c.kind == "repaired"]
+
     def _numbers(self, source: str, hypothesis: str) -> tuple[str, list[Check]]:
         from toolkit.text.numbers import compare_numbers, repair_formats
 

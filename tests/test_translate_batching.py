@@ -1,0 +1,32 @@
+"""Batches: every position once, equal lengths, within the budget, order restored."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.translate.batching import distinct, equal_length_batches
+
+
+@given(st.lists(st.integers(1, 40), max_size=200), st.integers(1, 300))
+def test_every_position_stands_in_one_batch_of_equal_lengths(
+    lengths: list[int], budget: int
+) -> None:
+    batches = list(equal_length_batches(lengths, budget))
+    assert sorted(p for batch in batches for p in batch) == list(range(len(lengths)))
+    for batch in batches:
+        sizes = {lengths[p] for p in batch}
+        assert len(sizes) == 1
+        assert len(batch) == 1 or len(batch) * sizes.pop() <= budget
+
+
+def test_longest_batches_come_first_and_are_filled() -> None:
+    batches = list(equal_length_batches([5, 9, 5, 9, 9, 5], 18))
+    assert batches == [[1, 3], [4], [0, 2, 5]]
+
+
+@given(st.lists(st.text(max_size=3)))
+def test_distinct_items_give_the_list_back(items: list[str]) -> None:
+    found, index = distinct(items)
+    assert len(set(found)) == len(found)
+    assert [found[i] for i in index] == items

@@ -1,0 +1,68 @@
+"""Form of hypotheses: spacing, stray symbols, quotes, capitals."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.translate.tidy import balance_quotes, tidy
+
+
+def _text(source: str, hypothesis: str) -> str:
+    return tidy(source, hypothesis)[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("It rained , then stopped .", "It rained, then stopped."),
+        ("The price ( old ) rose", "The price (old) rose"),
+        ("It  rained\n today.", "It rained today."),
+        ("It rained..", "It rained."),
+        ("it rained.", "It rained."),
+        ("iPhone sales rose.", "iPhone sales rose."),
+        ("Prices rose .5 percent", "Prices rose .5 percent"),
+    ],
+)
+def test_spacing_and_capitals(raw: str, wanted: str) -> None:
+    assert _text("Hujan turun.", raw) == wanted
+
+
+def test_a_lower_case_source_keeps_a_lower_case_hypothesis() -> None:
+    assert _text("hujan turun", "it rained") == "it rained"
+
+
+@pytest.mark.parametrize("raw", ["▪ It rained.", "It rained. ▪", "•■ It rained.", "It rained. ⁇"])
+def test_stray_symbols_at_the_edges_are_removed_and_reported(raw: str) -> None:
+    text, checks = tidy("Hujan turun.", raw)
+    assert text == "It rained."
+    assert [(c.kind, c.severity) for c in checks] == [("repaired", "info")]
+
+
+def test_a_bullet_of_the_source_stays() -> None:
+    assert tidy("• Hujan turun.", "• It rained.") == ("• It rained.", [])
+
+
+@pytest.mark.parametrize(
+    ("source", "raw", "wanted"),
+    [
+        ('"Hujan turun," katanya.', 'It rained," he said.', '"It rained," he said.'),
+        ('"Hujan turun."', '"It rained.', '"It rained."'),
+        ('Katanya "hujan turun".', 'He said "it rained.', 'He said "it rained."'),
+        ('"Hujan turun sejak pagi.', '"It has rained since morning.', None),
+        ("Hujan turun.", 'It 5" rained.', None),
+    ],
+)
+def test_quotes_are_balanced_only_where_the_place_is_certain(
+    source: str, raw: str, wanted: str | None
+) -> None:
+    assert balance_quotes(source, raw) == (wanted or raw)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_tidying_twice_is_tidying_once_and_letters_stay(source: str, raw: str) -> None:
+    once, _ = tidy(source, raw)
+    assert tidy(source, once)[0] == once
+    letters = [c.lower() for c in raw if c.isalnum() and c.isascii()]
+    assert [c.lower() for c in once if c.isalnum() and c.isascii()] == letters
