@@ -162,6 +162,58 @@ PAGES: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
         ("TEMPO", "Scroll", "(rky)", "Pilihan Editor"),
         {"title": "", "outlet": "TEMPO.CO", "place": "Jakarta", "date": ""},
     ),
+    "kicker-and-caption": (
+        "\n".join(
+            (
+                "KABARUTARA.COM\nHome\nDaerah\nProyek Jembatan Arunika",
+                TITLE,
+                "Tayang: Sabtu, 9 Agustus 2025 10:21 WIB",
+                "Diperbarui: Sabtu, 9 Agustus 2025 11:00 WIB",
+                "zoom-in",
+                "PERESMIAN - Wali Kota Arunika meresmikan jembatan gantung di atas Sungai Lembah "
+                "pada Jumat (8/8/2025). (Dok. Pemkot Arunika)",
+                "KABARUTARA.COM, MEDAN - " + STORY[0],
+                *STORY[1:],
+                "(Kabarutara.com/Ratna Kusuma)",
+                "Tags\njembatan\nArunika",
+                "Berita Populer\nHalaman 1/2",
+            )
+        ),
+        ("Home", "Proyek", "Tayang", "zoom-in", "PERESMIAN", "(Kabar", "Tags", "Halaman 1/2"),
+        {"title": TITLE, "outlet": "KABARUTARA.COM", "place": "Medan", "date": "2025-08-09"},
+    ),
+    "dateline-on-its-own-line": (
+        "\n".join(
+            (
+                "Nasional\nPeristiwa",
+                TITLE,
+                "CNN Indonesia\nSabtu, 09 Agu 2025 08:10 WIB\nBagikan:\nurl telah tercopy",
+                "Jembatan gantung di Arunika. (ANTARA FOTO/Dimas Anggoro)",
+                "Jakarta, CNN Indonesia --",
+                *STORY[:2],
+                "Lihat Juga :\nHarga Cabai Turun, Pedagang Pasar Mengeluh",
+                *STORY[2:],
+                "(rky/bgs)",
+                "TOPIK TERKAIT\njembatan arunika\nsungai lembah",
+            )
+        ),
+        ("CNN", "Peristiwa", "Bagikan", "ANTARA FOTO", "Cabai", "(rky", "TOPIK", "sungai lembah"),
+        {"title": TITLE, "outlet": "CNN Indonesia", "place": "Jakarta", "date": "2025-08-09"},
+    ),
+    "labels-with-commas": (
+        "\n".join(
+            (
+                TITLE,
+                "Sumber gambar, Getty Images",
+                "Keterangan gambar, Jembatan gantung di Arunika dibuka untuk warga",
+                "Penulis, Ratna Kusuma\nPeranan, Kabar Utara\n9 Agustus 2025",
+                "Diperbarui 2 jam yang lalu\nWaktu membaca: 5 menit",
+                *STORY,
+            )
+        ),
+        ("Sumber", "Keterangan", "Penulis", "Peranan", "2025", "Diperbarui", "Waktu"),
+        {"title": TITLE, "outlet": "", "place": "", "date": "2025-08-09"},
+    ),
 }  # fmt: skip
 """Whole pages; every paragraph of STORY that a page has must survive it."""
 
@@ -192,6 +244,7 @@ STORY_LINES: tuple[str, ...] = (
     "Dilarang mengambil pasir di pantai itu, kata papan peringatan yang dipasang warga.",
     "Berita duka itu disampaikan keluarga melalui pengeras suara masjid pada Jumat malam.",
     "Via telepon, kepala desa memastikan seluruh warganya selamat dari banjir bandang.",
+    "Hingga tahun lalu, pajak kota itu mencapai Rp 46,1 miliar (sumber: dinas keuangan kota).",
     "Foto: itulah satu-satunya bukti yang dibawa keluarga ketika melapor kepada polisi desa, dan "
     "foto itu pula yang akhirnya membuat penyidik menemukan gudang tempat barang curian disimpan "
     "selama berbulan-bulan oleh komplotan yang dipimpin seorang bekas satpam pasar induk tersebut.",

@@ -82,6 +82,27 @@ def test_given_headline_is_taken_off_the_page() -> None:
     assert [r.rule for r in document.removed] == ["headline"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        ("2024-01-02", "2024-01-02"),
+        ("2024-01-02T10:12:00+07:00", "2024-01-02"),
+        ("2 Januari 2024", "2024-01-02"),
+        ("02/01/2024", "2024-01-02"),
+        ("January 2, 2024", "2024-01-02"),
+    ],
+)
+def test_stated_dates_become_iso(stated: str, date: str) -> None:
+    document = document_from_text(STORY[0], id="x", date=stated)
+    assert (document.date, document.notes) == (date, ())
+
+
+def test_an_unreadable_stated_date_is_noted() -> None:
+    document = document_from_text(STORY[0], id="x", date="kemarin dulu")
+    assert document.date == ""
+    assert "kemarin dulu" in document.notes[0]
+
+
 # --- kinds -----------------------------------------------------------------------------------
 
 
@@ -262,7 +283,7 @@ def test_language_check_can_be_left_out() -> None:
         ("", "no text"),
         (" \n\t\u00a0\n", "no text"),
         ("\n" * 10_000, "no text"),
-        ("Baca juga: Harga Cabai Naik\nADVERTISEMENT\n© 2025 Kabar", "looks? like page furniture"),
+        ("Baca juga: Harga Cabai Naik\nADVERTISEMENT\n© 2025 Kabar", "looks like page furniture"),
         ("* * *\n—\n", "no story"),
         ("a" * (MAX_CHARACTERS + 1), "500,000 at most"),
     ],
@@ -299,6 +320,7 @@ def test_an_article_of_one_endless_sentence() -> None:
     check(document)
     assert len(document.sentences) == 1
     assert len(words.split()) > 1_900
+    assert any("words" in note for note in document.notes)
 
 
 def test_only_furniture_in_a_file_names_the_rules() -> None:

@@ -158,7 +158,7 @@ def test_markdown_heading_without_front_matter_is_the_headline() -> None:
     assert document.date == ""
 
 
-def test_json_object_with_its_fields() -> None:
+def test_json_object_with_its_fields(tmp_path: Path) -> None:
     record = {
         "id": "b-7",
         "text": "\n".join(STORY),
@@ -169,6 +169,10 @@ def test_json_object_with_its_fields() -> None:
     document = document_from_bytes(json.dumps(record).encode(), name="b.json")
     assert document.text == record["text"]
     assert (document.id, document.title, document.outlet) == ("b-7", TITLE, "Kabar")
+    path = tmp_path / "lain.json"
+    path.write_text(json.dumps(record))
+    assert read_document(str(path)).id == "b-7"
+    assert read_document(str(path), id="x").id == "x"
     assert document.date == "2025-03-03"
 
 

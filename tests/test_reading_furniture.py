@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -332,3 +334,9 @@ def test_every_character_is_in_a_sentence_or_reported(lines: list[str], separato
             seen[index] += 1
     for index, character in enumerate(text):
         assert seen[index] == 1 or (character.isspace() and seen[index] == 0)
+
+
+def test_the_documentation_names_every_rule() -> None:
+    table = (Path(__file__).parent.parent / "docs" / "reading.md").read_text("utf-8")
+    for rule in (*LINE_RULES, *DATELINE_RULES, *INLINE_RULES, *SUFFIX_RULES, *CONTEXT_RULES):
+        assert f"| `{rule.name}` |" in table

@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from toolkit.errors import InputError
 from toolkit.reading.furniture import Page, sort_out, stands_alone
 from toolkit.reading.layout import Mark, units
-from toolkit.reading.published import date_from_page, outlet_from_page
+from toolkit.reading.published import date_from_page, iso_date, outlet_from_page
 from toolkit.reading.structure import paragraphs
 from toolkit.types import Document, clean_text
 
 MAX_CHARACTERS = 500_000
 """The longest text that counts as one article (about 70,000 words)."""
+
+_ENDLESS = 250
+"""A sentence of more words than this is hardly one."""
 
 _LANGUAGE_SAMPLE = 6_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -27,6 +30,7 @@ def build(
     text: str,
     *,
     id: str,
+    name: str = "",
     title: str = "",
     outlet: str = "",
     date: str = "",
@@ -38,10 +42,13 @@ def build(
 ) -> Document:
     """Make the Document of ``text``.
 
-    ``title``, ``outlet``, ``date`` (ISO) are what the format states; the page's own wins for none
-    of them. ``marks`` are blocks whose kind the format states. Raises InputError when the text is
-    empty, too long for one article, nothing but furniture, or in another language.
+    ``name`` is how messages call the input (default: the id). ``title``, ``outlet``, ``date`` are
+    what the format states and win over what stands on the page; a ``date`` that is no date is
+    noted and looked for on the page. ``marks`` are blocks whose kind the format states. Raises
+    InputError when the text is empty, too long for one article, nothing but furniture, or in
+    another language.
     """
+    name = name or id
     noted = list(notes)
     language = "id"
     if _SURROGATE.search(text):
@@ -49,20 +56,26 @@ def build(
         noted.append("Lone surrogate characters were replaced by U+FFFD.")
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"{id} holds {len(text):,} characters and one article may have {MAX_CHARACTERS:,} at "
+            f"{name} holds {len(text):,} characters and one article may have {MAX_CHARACTERS:,} at "
             "most; put its articles one a line into a JSONL file and use 'ringkas batch'."
         )
     found = units(text, marks, stands_alone)
     if not found:
-        raise InputError(f"{id} holds no text, only white space; give an Indonesian article.")
+        raise InputError(f"{name} holds no text, only white space; give an Indonesian article.")
     page = sort_out(text, found, clean_text(title), keep_furniture)
     result = paragraphs(text, page)
     removed = tuple(sorted(page.removed, key=lambda piece: (piece.start, piece.end)))
     story = " ".join(text[a:b] for spans in page.stories for a, b in spans)
     if not result:
         raise InputError(
-            f"{id} holds no story: all {len(found)} lines look like page furniture "
-            f"({_most_common(page)}); to read them all the same, keep the furniture."
+            f"{name} holds no story: everything on the page looks like page furniture "
+            f"({_most_common(page)}); give the article's own text."
+        )
+    longest = max(len(s.text.split()) for p in result for s in p.sentences)
+    if longest > _ENDLESS:
+        noted.append(
+            f"One sentence of {name} has {longest:,} words; without full stops its translation and "
+            "the summary are less reliable."
         )
     if check_language:
         from toolkit.text.language import check_indonesian, identify
@@ -72,8 +85,11 @@ def build(
             noted.append(note)
             language = identify(sample).code
     opening = page.opening
-    if not date:
-        date, note = date_from_page(removed, story, opening.day if opening else "", today)
+    stated = iso_date(date)
+    if date and not stated:
+        noted.append(f"The stated date {date[:40]!r} is no date that Ringkas can read.")
+    if not stated:
+        stated, note = date_from_page(removed, story, opening.day if opening else "", today)
         if note:
             noted.append(note)
     return Document(
@@ -83,7 +99,7 @@ def build(
         title=page.title,
         outlet=outlet or outlet_from_page(removed, opening.outlet if opening else ""),
         place=opening.place if opening else "",
-        date=date,
+        date=stated,
         language=language,
         removed=removed,
         notes=tuple(noted),

@@ -123,7 +123,7 @@ def _from_json(text: str, kind: str, name: str, text_field: str, title_field: st
         body,
         title=_string(value, title_field),
         outlet=_string(value, "outlet") or _string(value, "source"),
-        date=_iso(_string(value, "date") or _string(value, "published")),
+        date=_string(value, "date") or _string(value, "published"),
         id=_string(value, "id"),
     )
 
@@ -145,8 +145,3 @@ def _parse_json(text: str, kind: str, name: str) -> Any:
 def _string(value: dict[str, Any], key: str) -> str:
     found = value.get(key)
     return str(found) if isinstance(found, (str, int)) and not isinstance(found, bool) else ""
-
-
-def _iso(value: str) -> str:
-    match = re.match(r"\d{4}-\d{2}-\d{2}", value)
-    return match.group() if match else ""

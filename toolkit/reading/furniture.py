@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.reading import furniture_context as context
 from toolkit.reading.furniture_lines import LINE_RULES
@@ -40,6 +40,7 @@ def _line_rules(zone: str, at_end: bool) -> tuple[tuple[Rule, Callable[[str], ob
     return tuple((r, compiled(r.pattern).fullmatch) for r in LINE_RULES if r.zone in zones)
 
 
+@lru_cache(maxsize=512)
 def match_line(flat: str, zone: str = "body", at_end: bool = False) -> Rule | None:
     """The first line rule that takes the whole cleaned line ``flat``, or None.
 
@@ -82,6 +83,7 @@ def sort_out(text: str, units: list[Unit], title: str = "", keep: bool = False) 
         _take_lines(view)
         context.take_standfirst(view)
         context.take_above_story(view, bool(title))
+        context.take_below_story(view)
     page = Page(units, [[(u.start, u.end)] for u in units], [], title)
     _finish(page, view, text, keep)
     return page

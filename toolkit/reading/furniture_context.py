@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from toolkit.reading.furniture_pieces import dateline
 from toolkit.reading.layout import Unit
-from toolkit.reading.rules import Rule
+from toolkit.reading.rules import PHOTO, Rule
 
 CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("headline", "context", "", "Jembatan Baru Dibuka Pekan Depan"),
@@ -21,6 +21,7 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("caption", "context", "", "Gubernur (kiri) dan wali kota berfoto di jembatan."),
     Rule("repeated-caption", "context", "", "Gubernur dan wali kota"),
     Rule("above-the-story", "context", "", "Gubernur dan wali kota di jembatan"),
+    Rule("below-the-story", "context", "", "jembatan gantung"),
     Rule("byline", "context", "", "Ratna Wulandari"),
     Rule("related-links", "context", "", "Harga Cabai Naik Menjelang Lebaran"),
     Rule("separator", "context", "", "* * *"),
@@ -39,6 +40,17 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _LABEL = re.compile(r"[A-Z][\w /-]{1,30}\s?:\s*\S")
 _WORD = re.compile(r"[^\W_]+")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}$")
+_PICTURE = re.compile(
+    rf"\(\s?(?:[^()]{{2,40}}/[^()]{{1,40}}|{PHOTO}[^()]{{0,40}})\)\.?$|"
+    r"[A-Z]{4,}[A-Z ]* [-–] [A-Z]"
+)
+"""How captions above a dateline end or begin: "(REUTERS/Nama)", "TELEPON - Presiden"."""
+_PAGE_END = frozenset(
+    "signature byline tags follow-us copyright comments share-buttons republished-note source-line "
+    "related-links crawling-notice about-the-outlet".split()
+)
+_HEADLINE_WORDS = 5
+"""Shorter lines above the story are headlines only when there is no longer one."""
 _HEAD_UNITS = 12
 """How far below the first running text a dateline with an outlet is looked for."""
 
@@ -65,11 +77,15 @@ class View:
         if not stories:
             return len(self.units), -1
         first, seen = stories[0], 0
-        for index in range(first, min(len(self.units), first + _HEAD_UNITS)):
-            if not self.rules[index]:
-                seen += 1
-                found = dateline(self.units[index].flat)
-                if found and found.strong and (seen == 1 or self.running[index]):
+        for index in range(min(len(self.units), first + _HEAD_UNITS)):
+            if self.rules[index]:
+                continue
+            seen += index >= first
+            flat = self.units[index].flat
+            found = dateline(flat)
+            if found and found.strong:
+                alone = found.length >= len(flat)
+                if alone or self.running[index] or (index >= first and seen == 1):
                     return index, stories[-1]
         return first, stories[-1]
 
@@ -129,7 +145,9 @@ def headline(view: View, given: str) -> tuple[int | None, str]:
     counts = list(normals.values())
     repeated = [i for i in candidates if counts.count(normals[i]) > 1 and units[i].words >= 4]
     marked = [i for i in candidates if units[i].kind == "title"]
-    for index in (*marked, *repeated, *(i for i in candidates[:1] if _is_headline(view, i))):
+    long = [i for i in candidates if units[i].words >= _HEADLINE_WORDS]
+    single = [i for i in (long or candidates)[:1] if _is_headline(view, i)]
+    for index in (*marked, *repeated, *single):
         return index, units[index].flat
     return None, ""
 
@@ -201,7 +219,10 @@ def take_above_story(view: View, has_title: bool) -> None:
             rules[index] = "caption"
         elif index == first:
             continue
-        elif beside and words <= 45 and rules[index - 1] == "photo-credit":
+        elif words <= 45 and (
+            (beside and rules[index - 1] == "photo-credit")
+            or (opening and opening.strong and _PICTURE.search(flat))
+        ):
             rules[index] = "caption"
         elif index + 1 < first and normal(flat) == normal(units[index + 1].flat):
             rules[index] = rules[index + 1] = "repeated-caption"
@@ -213,6 +234,17 @@ def take_above_story(view: View, has_title: bool) -> None:
             and flat[-1:] != ":"
         ):
             rules[index] = "above-the-story"
+
+
+def take_below_story(view: View) -> None:
+    """Lines that are no sentence below the story, once the page's end has begun."""
+    _, last = view.bounds()
+    ended = False
+    for index in range(last + 1, len(view.units)):
+        if view.rules[index] in _PAGE_END:
+            ended = True
+        elif ended and not view.rules[index] and not view.running[index]:
+            view.rules[index] = "below-the-story"
 
 
 def take_opened(view: View, index: int, rule: Rule, last: int) -> None:

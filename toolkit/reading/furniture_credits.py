@@ -57,7 +57,8 @@ CREDIT_RULES: tuple[Rule, ...] = (
         "line",
         rf"(?i:laporan (?:wartawan|reporter|kontributor|jurnalis|koresponden)\b).*[^.!?]|"
         rf"{_NAME}\s+[-|,]\s+(?:detik\w+|{OUTLETS}|{DOMAIN})|(?:Oleh|By)\s+{_NAME}|"
-        rf"(?i:\W*{_BYLINE}\s*:?|tim (?:redaksi|liputan)(?: \S+)?)\W*",
+        rf"(?i:\W*{_BYLINE}\s*:?|tim (?:redaksi|liputan|detik\w*|\w+\.?com)(?: \S+)?)\W*|"
+        r"(?:Penulis|Peranan), .*[^.!?]|(?i:waktu (?:mem)?baca):? \d+ menit\W*",
         "Laporan Wartawan Kabar Utara Ratna Wulandari",
         zone="edge",
         max_words=16,
@@ -65,7 +66,7 @@ CREDIT_RULES: tuple[Rule, ...] = (
     Rule(
         "source-line",
         "line",
-        r"(?i:\W*sumber(?: (?:berita|artikel|gambar(?: header)?|foto|video))?\s*:).*|"
+        r"(?i:\W*(?:sumber|source)(?: (?:berita|artikel|gambar(?: header)?|foto|video))?\s*:).*|"
         r"(?:Sumber (?:berita|gambar)|Gambar header)\b.*|(?i:sumber\W*)|(?:Header|Tambahan): .*|"
         r"Via (?:[A-Z0-9&][\w.]*|dan)(?: (?:[A-Z0-9&][\w.]*|dan|&))*[.,]?"
         r"(?: (?:Sumber|Header)\b.*)?",
@@ -105,8 +106,8 @@ CREDIT_RULES: tuple[Rule, ...] = (
         "caption",
         "line",
         r"(?i:foto|keterangan (?:foto|gambar)|image caption|caption)\s*[:,/]\s*[A-Z0-9(\"“].+|"
-        r"[^.!?]{3,160}[\(\[](?i:foto|kredit|photo|sumber|dok|ilustrasi)\b\.?\s*[:/]?"
-        r"[^()\[\]]{0,80}[\)\]]\.?|.{3,200}[^.!?][.\s]\s*(?i:foto|kredit|photo)\s?:\s?[^.!?]{2,60}|"
+        r"(?:[^.!?]{3,160}[\(\[](?i:foto|kredit|photo|dok|ilustrasi)|[^.!?,]{3,80}[\(\[](?i:sumber))"
+        r"\b\.?\s*[:/]?[^()\[\]]{0,80}[\)\]]\.?|.{3,200}[^.!?][.\s]\s*(?i:foto|kredit|photo)\s?[:/]\s?[^.!?]{2,60}|"
         r".{3,240}[\(\[]?(?:ANTARA FOTO|Antara Foto|ANTARA|REUTERS|AFP PHOTO|AP Photo|"
         r"Getty Images)\s*/"
         r"[^().]{2,60}[\)\]]?\.?|"

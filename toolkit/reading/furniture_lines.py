@@ -195,6 +195,7 @@ LINE_RULES: tuple[Rule, ...] = (
         "line",
         r"(?i:\W*tags?(?: terkait)?\s*:.*)|(?:#\w[\w-]*[\s,]*)+|(?i:tags?(?: terkait)?\W*)",
         "Tags: jembatan, sungai",
+        opens="headlines",
     ),
     Rule(
         "tags",
@@ -226,7 +227,7 @@ LINE_RULES: tuple[Rule, ...] = (
     Rule(
         "relative-time",
         "line",
-        rf"(?i:[•·|\s]*{_AGO}\W*(?:{DOMAIN})?|baru saja|just now)",
+        rf"(?i:[•·|\s]*(?:diperbarui\s+)?{_AGO}\W*(?:{DOMAIN})?|baru saja|just now)",
         "9 jam lalu",
     ),
     Rule(

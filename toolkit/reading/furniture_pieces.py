@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.reading.places import is_country, is_place
 from toolkit.reading.rules import AGENCIES, DASH, DOMAIN, OUTLETS, Rule, compiled
@@ -131,6 +132,7 @@ SUFFIX_RULES: tuple[Rule, ...] = (
 """Searched at the end of a paragraph, after its last full stop."""
 
 _INLINE_HINT = re.compile(r"[(\[]|ADVERTISEMENT|SCROLL|(?i:juga) ?[:\-–]")
+_DATELINE_HINT = re.compile(r"[-‐‑–—―:]|\.\w+,")
 _LEADS_ON = re.compile(r"[\s\"'“‘(\[]*[A-Z0-9]")
 
 
@@ -152,7 +154,14 @@ def dateline(text: str) -> Dateline | None:
     What follows it must look like the beginning of a sentence (or nothing follows at all); a
     bare place counts only when the gazetteer knows it or it is written in capitals.
     """
+    return _dateline(text[:240])
+
+
+@lru_cache(maxsize=512)
+def _dateline(text: str) -> Dateline | None:
     head = text[:160]
+    if not _DATELINE_HINT.search(head[:110]):
+        return None
     for rule in DATELINE_RULES:
         match = compiled(rule.pattern).match(head)
         if match is None:

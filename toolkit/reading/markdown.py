@@ -40,12 +40,11 @@ def from_markdown(text: str) -> Extracted:
             words = re.sub(r"<!--.*?-->|<[^>]*>", " ", token.content, flags=re.S).strip()
             blocks += [(words, "")] if words else []
     body, marks = join(blocks)
-    date = re.match(r"\d{4}-\d{2}-\d{2}", facts.get("date", ""))
     return Extracted(
         body,
         title=facts.get("title", ""),
         outlet=facts.get("outlet", "") or facts.get("source", ""),
-        date=date.group() if date else "",
+        date=facts.get("date", ""),
         marks=marks,
     )
 

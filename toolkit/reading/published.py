@@ -29,6 +29,15 @@ _SPREAD = 14
 """Days in brackets further apart than this (in days) say nothing about the article's own."""
 
 
+def iso_date(written: str) -> str:
+    """A stated date (ISO 8601 with or without time, or written out) as YYYY-MM-DD, or ""."""
+    try:
+        return dt.date.fromisoformat(written.strip()[:10]).isoformat()
+    except ValueError:
+        found = _full_date(written)
+        return found.isoformat() if found else ""
+
+
 def date_from_page(
     removed: Sequence[Removed], story: str, opening_day: str = "", today: dt.date | None = None
 ) -> tuple[str, str]:

@@ -55,6 +55,7 @@ def document_from_bytes(
     name: str,
     kind: str = "",
     id: str | None = None,
+    own_id: str = "",
     text_field: str = "text",
     title_field: str = "title",
     today: dt.date | None = None,
@@ -65,7 +66,8 @@ def document_from_bytes(
     """Make a Document of raw bytes.
 
     ``name`` is how messages call the input and, by its ending, tells the format unless ``kind``
-    does (text, markdown, html, json, jsonl); otherwise content decides. ``encoding`` is one that
+    does (text, markdown, html, json, jsonl); otherwise content decides. The document's id is
+    ``id``, else the JSON object's own, else ``own_id``, else ``name``. ``encoding`` is one that
     a transport stated. Raises InputError as ``document_from_text`` does, and for binary data,
     unknown encodings and malformed JSON.
     """
@@ -90,7 +92,8 @@ def document_from_bytes(
     notes = [f"{name} was read as {used}."] if used not in ("utf-8", "utf-16") else []
     return build(
         found.text,
-        id=id or found.id or name,
+        id=id or found.id or own_id or name,
+        name=name,
         title=found.title,
         outlet=found.outlet,
         date=found.date,
@@ -139,7 +142,8 @@ def read_document(
     return document_from_bytes(
         data,
         name=name,
-        id=id or own_id,
+        id=id,
+        own_id=own_id,
         text_field=text_field,
         title_field=title_field,
         today=today,
