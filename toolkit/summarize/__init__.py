@@ -12,5 +12,8 @@ SUMMARIZERS = Registry(
         "ranker": "toolkit.summarize.ranker:create",
         "centrality": "toolkit.summarize.centrality:create",
         "lead": "toolkit.summarize.lead:create",
+        "seq2seq": "toolkit.summarize.seq2seq:create",
+        "cross-lingual": "toolkit.summarize.seq2seq:create_crosslingual",
+        "chat": "toolkit.summarize.chat:create",
     },
 )

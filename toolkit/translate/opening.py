@@ -25,6 +25,7 @@ TRANSLATORS = Registry(
         "ctranslate2": "toolkit.translate.ctranslate2:CTranslate2Backend",
         "transformers": "toolkit.translate.transformers:TransformersBackend",
         "echo": "toolkit.translate.echo:EchoBackend",
+        "chat": "toolkit.translate.chat:create",
     },
 )
 """Backends by name; a spec ``NAME:WHERE`` gives ``WHERE`` to the backend ``NAME``."""
@@ -68,6 +69,9 @@ def open_translator(
         target_lang=target_lang,
         prefix=prefix,
     )
+    use_glossary = getattr(backend, "use_glossary", None)
+    if glossary is not None and use_glossary is not None:
+        use_glossary(glossary)
     second = open_backend(fallback, device=device, threads=threads) if fallback else None
     return GuardedTranslator(backend, decoding, glossary=glossary, guard=guard, fallback=second)
 

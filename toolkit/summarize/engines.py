@@ -1,0 +1,368 @@
+"""Running seq2seq checkpoints for summarising: ``transformers`` or, where it converts, CTranslate2.
+
+Token ids in, text out; batches hold texts of equal length, so that a text's summary does not
+depend on the others. Sections, lengths and prompts are the summariser's business.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from toolkit import config
+from toolkit.chat import checkpoint
+from toolkit.errors import ModelError
+from toolkit.models.card import read_json
+from toolkit.translate.batching import equal_length_batches
+
+logger = logging.getLogger("ringkas.summarize")
+
+CONVERTIBLE: dict[str, dict[str, bool]] = {
+    "bart": {"normalize_before": False, "normalize_embedding": True},
+    "pegasus": {"normalize_before": True, "normalize_embedding": False},
+    "mbart": {"normalize_before": True, "normalize_embedding": True},
+    "t5": {},
+    "mt5": {},
+    "umt5": {},
+}
+"""Model types that CTranslate2 runs, with settings that its converter reads from old configs."""
+_LANGUAGE_CODE = re.compile(r"[a-z]{2}_[A-Z]{2}")
+LANGUAGE_FAMILIES = ("mbart", "m2m_100")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Beam search: None leaves a value to the checkpoint's own generation settings."""
+
+    beam_size: int | None = None
+    length_penalty: float | None = None
+    no_repeat_ngram_size: int | None = None
+    repetition_penalty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Fewest and most tokens of one output."""
+
+    least: int
+    most: int
+
+
+class Engine(Protocol):
+    """Turns token ids into summaries."""
+
+    signature: str
+
+    def generate(self, sources: Sequence[Sequence[int]], bounds: Bounds) -> list[Output]:
+        """One output for each source, same order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A generated text; ``cut``: it ran into the bound instead of ending."""
+
+    text: str
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A seq2seq checkpoint: where it lies, what kind it is, how its text is tokenised."""
+
+    folder: Path
+    model_type: str
+    settings: dict[str, Any]
+    generation: dict[str, Any]
+    tokenizer: Any
+    target_lang: str = ""
+
+    def encode(self, text: str) -> list[int]:
+        """Source ids, special tokens included; never truncated."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "longer than the maximum": lengths are ours to check
+            ids: list[int] = self.tokenizer(text, truncation=False)["input_ids"]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Text of output ids; PEGASUS writes line breaks as ``<n>``."""
+        text: str = self.tokenizer.decode(
+            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
+        return " ".join(text.replace("<n>", " ").split())
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """A setting of the checkpoint: for generation, for the task, then of its configuration."""
+        tasks = self.settings.get("task_specific_params") or {}
+        for source in (self.generation, tasks.get("summarization") or {}, self.settings):
+            if source.get(name) is not None:
+                return source[name]
+        return default
+
+    def positions(self, default: int) -> int:
+        """Longest source in tokens: the encoder's positions, else the tokenizer's own limit."""
+        names = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
+        found = next((int(self.settings[n]) for n in names if self.settings.get(n)), 0)
+        limit = int(self.tokenizer.model_max_length)
+        if found:
+            return found
+        return limit if 0 < limit < 1_000_000 else default
+
+    def target_positions(self, default: int) -> int:
+        """Longest output in tokens."""
+        names = ("max_decoder_position_embeddings", "max_position_embeddings")
+        return next((int(self.settings[n]) for n in names if self.settings.get(n)), default)
+
+    @property
+    def starts_with_language(self) -> bool:
+        """Whether the decoder starts from the language code itself (mBART-25, not mBART-50)."""
+        start = self.value("decoder_start_token_id")
+        if self.model_type != "mbart" or start is None:
+            return self.model_type == "mbart"
+        return bool(_LANGUAGE_CODE.fullmatch(self.tokenizer.convert_ids_to_tokens(int(start))))
+
+    @property
+    def forced_start(self) -> list[int]:
+        """Ids that every output begins with: the target language, or a forced first token."""
+        if self.target_lang:
+            return [int(self.tokenizer.convert_tokens_to_ids(self.target_lang))]
+        forced = self.value("forced_bos_token_id")
+        return [int(forced)] if forced is not None else []
+
+
+def open_checkpoint(folder: Path, source_lang: str = "", target_lang: str = "") -> Checkpoint:
+    """Read a checkpoint's configuration and tokenizer. Raises ModelError.
+
+    Languages are for multilingual checkpoints (mBART: ``id_ID``, ``en_XX``); a wrong code is an
+    error, as is one for a checkpoint that has none.
+    """
+    settings = read_json(folder / "config.json")
+    path = folder / "generation_config.json"
+    generation = read_json(path) if path.is_file() else {}
+    model_type = str(settings.get("model_type") or "")
+    tokenizer = checkpoint.load_tokenizer(folder)
+    known = tokenizer.get_vocab()
+    for code in (source_lang, target_lang):
+        if code and code not in known:
+            raise ModelError(f"The model in {folder} knows no language '{code}'.")
+    if source_lang and hasattr(tokenizer, "src_lang"):
+        tokenizer.src_lang = source_lang
+    if model_type in LANGUAGE_FAMILIES and not target_lang:
+        task = settings.get("task_specific_params") or {}
+        if generation.get("forced_bos_token_id") is None and not task:
+            target_lang = next((c for c in ("en_XX", "eng_Latn") if c in known), "")
+    return Checkpoint(folder, model_type, settings, generation, tokenizer, target_lang)
+
+
+class TransformersEngine:
+    """Reference engine: fp32 ``generate`` of any seq2seq architecture, LED included."""
+
+    def __init__(self, source: Checkpoint, search: Search, *, device: str, batch_tokens: int):
+        import torch
+
+        torch.set_num_threads(config.threads())
+        self._torch: Any = torch
+        self._source = source
+        self._search = search
+        self._device = checkpoint.pick_device(device)
+        self._batch_tokens = batch_tokens
+        self._model = checkpoint.load_model(source.folder, "seq2seq", self._device)
+        self.signature = f"transformers:{checkpoint.digest(source.folder)[:16]}|{self._device}"
+
+    def generate(self, sources: Sequence[Sequence[int]], bounds: Bounds) -> list[Output]:
+        """See ``Engine``."""
+        torch, model = self._torch, self._model
+        settings = self._settings(bounds)
+        ends = settings.eos_token_id
+        end_ids = {ends} if isinstance(ends, int) else set(ends or ())
+        results: list[Output | None] = [None] * len(sources)
+        for batch in equal_length_batches([len(s) for s in sources], self._batch_tokens):
+            ids = torch.tensor([list(sources[i]) for i in batch], device=self._device)
+            more: dict[str, Any] = {}
+            if self._source.model_type == "led":
+                mask = torch.zeros_like(ids)
+                mask[:, 0] = 1  # LED reads the whole text through its first token
+                more["global_attention_mask"] = mask
+            with torch.inference_mode(), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                model.generation_config = settings
+                output = model.generate(
+                    input_ids=ids,
+                    attention_mask=torch.ones_like(ids),
+                    generation_config=settings,
+                    **more,
+                )
+            for place, row in zip(batch, output.tolist(), strict=True):
+                new = row[1:]
+                cut = not any(i in end_ids for i in new)
+                results[place] = Output(self._source.decode(new), cut)
+        return [r for r in results if r is not None]
+
+    def _settings(self, bounds: Bounds) -> Any:
+        from transformers import GenerationConfig
+
+        source, search = self._source, self._search
+        start = source.value("decoder_start_token_id")
+        forced = source.forced_start
+        if source.starts_with_language and forced:
+            start, forced = forced[0], []
+        beams = search.beam_size or int(source.value("num_beams", 4))
+        pick = {
+            "no_repeat_ngram_size": search.no_repeat_ngram_size,
+            "repetition_penalty": search.repetition_penalty,
+        }
+        values = {k: v if v is not None else source.value(k) for k, v in pick.items()}
+        if beams > 1:
+            penalty = search.length_penalty
+            values["length_penalty"] = (
+                penalty if penalty is not None else source.value("length_penalty", 1.0)
+            )
+            values["early_stopping"] = True
+        if forced:
+            values["forced_bos_token_id"] = forced[0]
+        return GenerationConfig(
+            num_beams=beams,
+            do_sample=False,
+            renormalize_logits=True,  # as CTranslate2 does after forbidding tokens
+            min_new_tokens=bounds.least,
+            max_new_tokens=bounds.most,
+            decoder_start_token_id=start,
+            eos_token_id=source.value("eos_token_id", source.tokenizer.eos_token_id),
+            pad_token_id=source.value("pad_token_id", source.tokenizer.pad_token_id),
+            bad_words_ids=_forbidden(source),
+            **{k: v for k, v in values.items() if v is not None},
+        )
+
+
+class CTranslate2Engine:
+    """int8 engine for the types in ``CONVERTIBLE``; converted once, kept in the cache folder."""
+
+    def __init__(
+        self,
+        source: Checkpoint,
+        search: Search,
+        *,
+        device: str,
+        batch_tokens: int,
+        quantization: str = "int8",
+    ):
+        import ctranslate2
+
+        folder = converted(source, quantization)
+        count = config.threads()
+        try:
+            self._engine = ctranslate2.Translator(
+                str(folder),
+                device="cuda" if device.startswith("cuda") else "cpu",
+                compute_type=quantization,
+                inter_threads=1,
+                intra_threads=count,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"The model in {folder} can't be loaded: {error}") from error
+        self._source = source
+        self._search = search
+        self._batch_tokens = batch_tokens
+        digest = checkpoint.digest(source.folder)[:16]
+        self.signature = f"ctranslate2:{digest}|{self._engine.compute_type}"
+
+    def generate(self, sources: Sequence[Sequence[int]], bounds: Bounds) -> list[Output]:
+        """See ``Engine``."""
+        source, search = self._source, self._search
+        names = source.tokenizer.convert_ids_to_tokens
+        prefix = names(source.forced_start) if source.forced_start else []
+
+        def chosen(name: str, value: Any, default: Any) -> Any:
+            return value if value is not None else source.value(name, default)
+
+        results: list[Output | None] = [None] * len(sources)
+        for batch in equal_length_batches([len(s) for s in sources], self._batch_tokens):
+            done = self._engine.translate_batch(
+                [names(list(sources[i])) for i in batch],
+                target_prefix=[prefix] * len(batch) if prefix else None,
+                max_input_length=0,
+                disable_unk=True,
+                suppress_sequences=[names(list(i)) for i in _forbidden(source) or []],
+                beam_size=int(chosen("num_beams", search.beam_size, 4)),
+                length_penalty=float(chosen("length_penalty", search.length_penalty, 1.0)),
+                repetition_penalty=float(
+                    chosen("repetition_penalty", search.repetition_penalty, 1.0)
+                ),
+                no_repeat_ngram_size=int(
+                    chosen("no_repeat_ngram_size", search.no_repeat_ngram_size, 0)
+                ),
+                min_decoding_length=bounds.least,
+                max_decoding_length=bounds.most,
+                return_end_token=True,
+            )
+            end = source.tokenizer.eos_token
+            for place, result in zip(batch, done, strict=True):
+                tokens = result.hypotheses[0]
+                ids = source.tokenizer.convert_tokens_to_ids(tokens)
+                results[place] = Output(source.decode(ids), end not in tokens)
+        return [r for r in results if r is not None]
+
+
+def _forbidden(source: Checkpoint) -> list[list[int]] | None:
+    """Tokens that no output may hold: padding and the unknown token."""
+    tokenizer = source.tokenizer
+    ids = {tokenizer.pad_token_id, tokenizer.unk_token_id} - {None, tokenizer.eos_token_id}
+    return [[i] for i in sorted(ids)] or None
+
+
+def converted(source: Checkpoint, quantization: str) -> Path:
+    """The CTranslate2 form of a checkpoint, made on first use in the cache folder.
+
+    Appears whole or not at all. Raises ModelError when the checkpoint can't be converted.
+    """
+    name = f"{checkpoint.digest(source.folder)[:24]}-{quantization}"
+    target = config.cache_home() / "ctranslate2" / name
+    if (target / "model.bin").is_file():
+        return target
+    from ctranslate2.converters.transformers import TransformersConverter
+
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
+            model = model_class.from_pretrained(path, local_files_only=True, **kwargs)
+            for key, value in CONVERTIBLE[source.model_type].items():
+                setattr(model.config, key, value)
+            if source.model_type in ("t5", "mt5"):
+                # The converter scales outputs wherever embeddings are tied; transformers ties
+                # them always and scales only where the checkpoint was trained so.
+                scaled = getattr(model.config, "scale_decoder_outputs", False)
+                model.config.tie_word_embeddings = scaled
+            if source.model_type == "mbart":  # decides what the converter starts decoders from
+                first = "MBartTokenizer" if source.starts_with_language else "MBart50Tokenizer"
+                model.config.tokenizer_class = first
+            return model
+
+        def load_tokenizer(self, tokenizer_class: Any, path: str, **kwargs: Any) -> Any:
+            return tokenizer_class.from_pretrained(path, local_files_only=True, **kwargs)
+
+    logger.info("Converting %s for CTranslate2 (once).", source.folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=target.parent))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            Converter(str(source.folder)).convert(str(work), quantization=quantization, force=True)
+        if not (target / "model.bin").is_file():
+            work.rename(target)
+    except OSError as error:
+        raise ModelError(f"The converted model can't be kept in {target}: {error}.") from error
+    except Exception as error:  # torch and the converter raise many types
+        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
+        raise ModelError(
+            f"The model in {source.folder} can't be converted ({reason[0].rstrip('.')}); use "
+            "engine 'transformers'."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return target
