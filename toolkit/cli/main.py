@@ -11,10 +11,12 @@ import typer
 
 from toolkit import __version__
 from toolkit.cli import article
+from toolkit.cli.batch_cli import batch
 from toolkit.cli.compare_cli import compare
 from toolkit.cli.doctor import doctor
 from toolkit.cli.evaluate_cli import evaluate
 from toolkit.cli.models_cli import models_app
+from toolkit.cli.prompts_cli import prompts_app
 
 app = typer.Typer(
     name="ringkas",
@@ -45,9 +47,11 @@ def _options(
 
 app.command("summarize")(article.summarize)
 app.command("translate")(article.translate)
+app.command("batch")(batch)
 app.command("evaluate")(evaluate)
 app.command("compare")(compare)
 app.add_typer(models_app, name="models")
+app.add_typer(prompts_app, name="prompts")
 app.command("doctor")(doctor)
 
 
