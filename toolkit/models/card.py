@@ -126,7 +126,8 @@ def write_card(folder: Path, card: Card) -> None:
         content = getattr(card, item.name)
         if item.name == "files":
             content = {n: {"bytes": r.bytes, "sha256": r.sha256} for n, r in content.items()}
-        if item.name != "extra" and content not in ("", 0, {}, None):
+        unset = content in ("", 0, {}) if item.name != "prefix" else content is None
+        if item.name != "extra" and not unset:
             value[item.name] = content
     value.update(card.extra)
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -7,6 +7,7 @@ installing what was fetched is ``pulling``'s and ``conversion``'s.
 from __future__ import annotations
 
 import fnmatch
+import os
 from pathlib import Path
 
 from toolkit.errors import ModelError
@@ -52,7 +53,7 @@ def fetch(name: str, revision: str | None = None) -> tuple[Path, str]:
     try:
         if constants.is_offline_mode():
             raise OfflineModeIsEnabled("offline")
-        endpoint = constants.ENDPOINT
+        endpoint = os.environ.get("HF_ENDPOINT") or constants.ENDPOINT
         info = HfApi(endpoint=endpoint).model_info(name, revision=revision)
         files = wanted_files([s.rfilename for s in info.siblings or []])
         folder = snapshot_download(
