@@ -118,8 +118,8 @@ def multi_summeval(path: Path) -> list[Rated]:
 
 
 def gofigure(path: Path) -> list[Rated]:
-    """A label instead of a rating: 1 for factually correct, 0 for incorrect; others left out."""
-    values = {"factually correct": 1.0, "factually incorrect": 0.0}
+    """A label instead of a rating: 1 factual, 0 factually incorrect; "too incoherent" is left out."""
+    values = {"factual": 1.0, "factually incorrect": 0.0}
     articles: dict[str, str] = {}
     found = []
     for row in rows_of(path):
@@ -210,9 +210,8 @@ def correlations(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    kept = sorted(v for v in values if not math.isnan(v))
-    if not kept:
-        return (math.nan, math.nan)
+    """Percentile interval; a resample in which the metric is constant counts as 0."""
+    kept = sorted(0.0 if math.isnan(v) else v for v in values)
     cut = len(kept) // 40
     return kept[cut], kept[-cut - 1]
 

@@ -19,7 +19,7 @@ from toolkit.metrics.base import Item, Metric, signature
 
 if TYPE_CHECKING:
     from toolkit.metrics.base import FloatArray
-    from toolkit.text.dates import DateDiff
+    from toolkit.text.dates import DateDiff, DatePart
     from toolkit.text.names import Name
     from toolkit.text.numbers import NumberDiff
 
@@ -126,8 +126,39 @@ class Dates(_Fidelity):
             for part in ("weekday", "month", "day", "year")
             if (value := getattr(mention, part)) is not None
         }
+        if self.side == "summary":
+            return len(parts), 0, 0, len(wrong_dates(item))
         diff = date_diff(item.source, item.hypothesis, item.date)
         return len(parts), len(diff.missing), len(diff.changed), len(diff.added)
+
+
+def wrong_dates(item: Item) -> list[tuple[DatePart, DatePart | None]]:
+    """Parts of dates in a summary that its source does not give, each with the part it replaces.
+
+    A part is given too when a date of the source resolves to it on the item's day: "Jumat" in an
+    article of Saturday, May 17, gives Friday, May 16.
+    """
+    from toolkit.text.dates import find_dates, resolve
+
+    diff = date_diff(item.source, item.hypothesis, item.date)
+    wrong: list[tuple[DatePart, DatePart | None]] = [(p, None) for p in diff.added]
+    wrong += [(given, wanted) for wanted, given in diff.changed]
+    if not wrong:
+        return []
+    day = anchor(item.date)
+    resolved = [resolve(mention, day) for mention in find_dates(item.source, "id")]
+    given = {
+        pair
+        for found in resolved
+        if found is not None
+        for pair in (
+            ("weekday", found.weekday()),
+            ("day", found.day),
+            ("month", found.month),
+            ("year", found.year),
+        )
+    }
+    return [(part, wanted) for part, wanted in wrong if (part.part, part.value) not in given]
 
 
 def anchor(date: str) -> datetime.date | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.metrics.base import Item
-from toolkit.metrics.fidelity import date_diff, number_diff, unknown_names
+from toolkit.metrics.fidelity import number_diff, unknown_names, wrong_dates
 from toolkit.metrics.furniture import leaks
 from toolkit.types import Check, clean_text
 
@@ -75,14 +75,15 @@ def _numbers(item: Item) -> list[Check]:
 
 
 def _dates(item: Item) -> list[Check]:
-    diff = date_diff(item.source, item.hypothesis, item.date)
+    wrong = wrong_dates(item)
     found = [
         Check("date", "error", f"The source says {a.name} (“{a.text}”), the output {b.name}.")
-        for a, b in diff.changed
+        for b, a in wrong
+        if a is not None
     ]
-    if diff.added:
-        names = ", ".join(part.name for part in diff.added)
-        found.append(Check("date", "error", f"{names} does not stand in the source."))
+    if added := [part.name for part, wanted in wrong if wanted is None]:
+        detail = f"{_quoted(added)} does not stand in the source."
+        found.append(Check("date", "error", detail))
     return found
 
 
