@@ -212,6 +212,12 @@ def test_pack_holds_the_pairs_and_refuses_to_grow(tmp_path: Path, trained: Path)
         for sample in (0, 1, 2):
             rows = arrays[f"warta.s{sample}"][: arrays[f"warta.ls{sample}"][0]]
             assert processor.decode([int(i) for i in rows]) == PAIRS[0][0]
+    from scripts.train.data import read_pack
+
+    pack.pack(tmp_path / "clean", trained, tmp_path / "pack.npz.xz", samples=2)
+    plain, packed = read_pack(out)["warta"], read_pack(tmp_path / "pack.npz.xz")["warta"]
+    assert (plain.target[0] == packed.target[0]).all()
+    assert len(packed.sources) == 3
     with pytest.raises(ValueError, match="over the limit"):
         pack.pack(tmp_path / "clean", trained, out, limit=100)
 

@@ -28,10 +28,10 @@ PROFILES: dict[str, dict[str, Any]] = {
         "mixture": "news.json", "precision": "bf16",
     },
     "gpu": {
-        "device": "cuda", "threads": 8, "tokens": 65536, "peak": 2e-3, "warmup": 1000,
+        "device": "cuda", "threads": 8, "tokens": 32768, "peak": 1e-3, "warmup": 2000,
         "decay_from": 0.1, "dropout": 0.2, "layers": "10+2", "width": 384, "feed_forward": 1536,
         "heads": 6, "attention": "sdpa", "save_minutes": 2.0, "dev_minutes": 4.0,
-        "mixture": "news.json", "precision": "bf16",
+        "mixture": "broad.json", "precision": "bf16",
     },
     "toy": {
         "device": "cpu", "threads": 1, "tokens": 512, "peak": 3e-3, "warmup": 20,

@@ -6,7 +6,9 @@ of 8, so that few distinct shapes reach the kernels. The order depends on the se
 
 from __future__ import annotations
 
+import io
 import json
+import lzma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +37,10 @@ def _rows(ids: Array, lengths: Array) -> tuple[Array, Array]:
 
 
 def read_pack(path: Path, *, reverse: bool = False) -> dict[str, Source]:
-    """Sources of a packed file; with ``reverse`` English is the source side."""
+    """Sources of a packed file (``.npz`` or ``.npz.xz``); ``reverse``: English is the source."""
     found: dict[str, Source] = {}
-    with np.load(path) as arrays:
+    file: Any = io.BytesIO(lzma.decompress(path.read_bytes())) if path.suffix == ".xz" else path
+    with np.load(file) as arrays:
         meta = json.loads(arrays["meta"].tobytes())
         for name, row in meta["sources"].items():
             target = _rows(arrays[f"{name}.t"], arrays[f"{name}.lt"])
