@@ -82,16 +82,18 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
             free.remove(error.number)
             errors.append(error)
             continue
-        loose = next((n for n in free if _readings(number) & _readings(n)), None)
+        loose = next((n for n in free if _alike(number, n)), None)
         if loose is None:
             still.append(number)
         else:
             free.remove(loose)
-    spoken = {v for n in right for v in _readings(n)}
-    told = {v for n in left for v in _readings(n)}
     return NumberDiff(
-        tuple(n for n in still if _counts(n) and not spoken & _readings(n)),
-        tuple(n for n in free if _counts(n) and not told & _readings(n) and not _as_is(n, source)),
+        tuple(n for n in still if _counts(n) and not any(_alike(n, o) for o in right)),
+        tuple(
+            n
+            for n in free
+            if _counts(n) and not _as_is(n, source) and not any(_alike(n, o) for o in left)
+        ),
         tuple(sorted(errors, key=lambda e: e.start)),
         tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
     )
@@ -122,6 +124,13 @@ def _same(a: Number, b: Number) -> bool:
     if a.kind == "time":
         return (a.value - b.value) % _HALF_DAY == 0
     return a.value == b.value
+
+
+def _alike(a: Number, b: Number) -> bool:
+    """Whether two numbers may be one, in another reading of either."""
+    if a.kind == "time" and b.kind == "time":
+        return _same(a, b)
+    return not _readings(a).isdisjoint(_readings(b))
 
 
 def _readings(number: Number) -> set[Decimal]:

@@ -212,6 +212,7 @@ ALIASES: dict[str, dict[str, Decimal]] = {
         "thrice": Decimal(3),
         "trio": Decimal(3),
         "quadrupled": Decimal(4),
+        "dozen": Decimal(12),
         "decade": Decimal(10),
         "century": Decimal(100),
         "noon": Decimal(12),
