@@ -8,6 +8,7 @@ the reply, holds it to the length, and can revise after failed checks. The check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -50,6 +51,7 @@ COMPLAINT = (
     '{"sentences": ["first sentence", "second sentence"]}'
 )
 _LANGUAGE = {"indonesian": "Indonesian", "translation": "English (a machine translation)"}
+_ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 LEAST_ROOM = 64
 _USED = ("summarize", "merge", "revise", "headline")
 
@@ -162,7 +164,8 @@ class ChatSummarizer:
         if value is None:
             lines = parsing.prose(reply.text)
             value = lines[0] if len(lines) == 1 else ""
-        return value.strip().strip('"“”').rstrip(".")
+        line = value.strip().strip('"“”')
+        return line if _ABBREVIATION.search(line) else line.rstrip(".").strip('"“”')
 
     # -- prompts ---------------------------------------------------------------------------
 
