@@ -63,6 +63,18 @@ def test_a_good_translation_has_no_findings(judge: Judge) -> None:
         (SOURCE, "The village head said the ▪ new bridge opens on Monday.", "symbols", "warning"),
         (SOURCE, "The village head said the <unk> bridge opens on Monday.", "symbols", "warning"),
         (
+            "Wasit Mintakan Barisan Pendukung Terjadi Ribut",
+            "Wasit Mintakan Barisan Supporters Terjadi Ribut",
+            "copied",
+            "warning",
+        ),
+        (
+            '"Kami berharap warga tetap tenang," katanya.',
+            "We hope that people stay calm, he said.",
+            "omission",
+            "warning",
+        ),
+        (
             "Kebocoran pipa itu menular ke rumah petinju tua.",
             "The leak of the pipe spread to the house of an old petinju.",
             "copied",
@@ -110,6 +122,8 @@ def test_what_is_wrong_is_found(
         ),
         ("Musim 2019–2020 dibatalkan.", "The 2019–20 season was cancelled."),
         ("Suhu naik 5 °C menjadi 30 °C.", "The temperature rose 5 °C to 30 °C."),
+        ("Ia lahir di Jalan Pertanian Raya.", "He was born on Jalan Pertanian Raya."),
+        ('"Warga harus tetap tenang," katanya.', "'People must stay calm,' he said."),
         ("Drone itu memotret anime dan aroma.", "The drone took pictures of anime and aroma."),
         ("José tiba di Malmö.", "José arrived in Malmö."),
     ],

@@ -40,6 +40,13 @@ def test_stray_symbols_at_the_edges_are_removed_and_reported(raw: str) -> None:
     assert [(c.kind, c.severity) for c in checks] == [("repaired", "info")]
 
 
+def test_entities_become_characters_unless_the_source_has_them() -> None:
+    text, checks = tidy('"Hujan & angin."', "&quot;Rain &amp; wind&#39;s.&quot;")
+    assert text == '"Rain & wind\'s."'
+    assert [c.kind for c in checks] == ["repaired"]
+    assert tidy("Tulis &amp; saja.", "Just write &amp; there.")[0] == "Just write &amp; there."
+
+
 def test_a_bullet_of_the_source_stays() -> None:
     assert tidy("• Hujan turun.", "• It rained.") == ("• It rained.", [])
 

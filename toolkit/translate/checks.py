@@ -81,6 +81,18 @@ def check_length(
 _LOST_SENTENCE = 0.8
 
 
+_QUOTED = re.compile(r"[\"“][^\"“”]{15,}[\"”]")
+_QUOTE_MARK = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)")
+
+
+def check_quotes(source: str, hypothesis: str) -> list[Check]:
+    """A quotation that is no longer marked as one."""
+    if _QUOTED.search(source) and not _QUOTE_MARK.search(hypothesis):
+        detail = "The source quotes someone; the translation has no quotation marks."
+        return [Check("omission", "warning", detail)]
+    return []
+
+
 def check_repetition(source_words: Sequence[str], words: Sequence[str], text: str) -> list[Check]:
     """A loop: words or phrases said again and again that the source does not repeat."""
     phrase = _running(words)
@@ -145,10 +157,27 @@ def check_copied(source: str, hypothesis: str) -> list[Check]:
     copied = [w for w in lower if w in there]
     left = [w for w in lower if w in _INDONESIAN or (w in there and w in _indonesian_only())]
     if not left:
-        return []
+        return _copied_heading(source, plain)
     if len(copied) >= 0.5 * len(lower) and len(copied) >= 3:
         return [Check("copied", "error", "The sentence was left in Indonesian.")]
     if len(left) == 1 and left[0] not in there:
+        return []
+    shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
+    return [Check("copied", "warning", f"Left in Indonesian: {shown}.")]
+
+
+def _copied_heading(source: str, hypothesis: str) -> list[Check]:
+    """Indonesian words left in a headline whose words all have capitals.
+
+    Elsewhere capitals make names, which may rightly stand as they were.
+    """
+    capital = [w[0].isupper() for w in _WORD.findall(source) if len(w) > 3]
+    if len(capital) < 3 or sum(capital) < 0.8 * len(capital) or source.endswith("."):
+        return []
+    there = set(_WORD.findall(source))
+    words = _WORD.findall(hypothesis)
+    left = [w for w in words if w in there and w.lower() in _indonesian_only()]
+    if len(left) < 2 or len(left) < 0.3 * len(words):
         return []
     shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
     return [Check("copied", "warning", f"Left in Indonesian: {shown}.")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.translate.checks import (
     check_copied,
     check_length,
+    check_quotes,
     check_repetition,
     check_symbols,
     words_of,
@@ -61,6 +62,7 @@ class Judge:
             return make_verdict(text, checks + repaired)
         source_words, words = words_of(source), words_of(text)
         checks += check_length(source, text, *_sentences(source, text))
+        checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)
         checks += check_symbols(source, text)

@@ -6,6 +6,7 @@ an info check. Judging the hypothesis is ``checks``'.
 
 from __future__ import annotations
 
+import html
 import re
 
 from toolkit.types import Check
@@ -15,7 +16,7 @@ _SPACE_AFTER_OPEN = re.compile(r"([(\[{])\s+")
 _SPACES = re.compile(r"\s+")
 _DOUBLED = re.compile(r"(?<=[^.])\.\.(?=\s|$|[\"”])|([,;:])\1+")
 _EDGE_SYMBOLS = re.compile(r"^(?:[▪■□●•◦♪♫¶§»>|*_~⁇=+#]+\s*)+|(?:\s*[▪■□●◦♪♫¶|⁇]+)+$")
-_UNKNOWN = re.compile(r"\s*(?:<unk>|⁇)\s*")
+_ENTITY = re.compile(r"&(?:quot|amp|apos|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
@@ -29,6 +30,9 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
         symbols = " ".join(sorted(set(text) - set(stripped) - {" "})) or text[0]
         checks.append(Check("repaired", "info", f"A stray symbol was removed: {symbols}"))
         text = stripped
+    if _ENTITY.search(text) and not _ENTITY.search(source):
+        text = html.unescape(text)
+        checks.append(Check("repaired", "info", "HTML entities were turned into characters."))
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
     if ".." not in source:
