@@ -74,6 +74,7 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
     changed: list[tuple[DatePart, DatePart]] = []
     for part in _PARTS:
         ours, theirs = _parts(left, part), _parts(right, part)
+        sure = _parts([m for m in right if not m.swapped], part)
         gone = [
             p
             for v, p in ours.items()
@@ -81,7 +82,7 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
         ]
         new = [
             p
-            for v, p in theirs.items()
+            for v, p in sure.items()
             if v not in ours and not _told(p, source) and not _by_word(p, left, anchor)
         ]
         if len(gone) == 1 and len(new) == 1:

@@ -59,6 +59,11 @@ def fold(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", text)
 
 
+def _skeleton(word: str) -> str:
+    """The consonants of a plain word, doubled ones once: "mhmd" for Muhammad and Mohammed."""
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", word))
+
+
 def distance(a: str, b: str, limit: int) -> int:
     """Edit distance of two words, or ``limit + 1`` when it is larger than ``limit``."""
     if abs(len(a) - len(b)) > limit:
@@ -70,7 +75,7 @@ def distance(a: str, b: str, limit: int) -> int:
             row[j] = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y))
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def same_name(a: str, b: str) -> bool:
@@ -90,6 +95,10 @@ def same_name(a: str, b: str) -> bool:
     longest = max(len(left), len(right))
     if shared >= 4 and shared >= 0.6 * longest and longest - shared <= 4:
         return True
+    if left[0] == right[0] and abs(len(left) - len(right)) <= 2:
+        bones = _skeleton(left)
+        if len(bones) >= 4 and bones == _skeleton(right):
+            return True
     one, two = fold(a), fold(b)
     if one == two:
         return len(one) >= 2

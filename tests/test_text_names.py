@@ -1,0 +1,188 @@
+"""Finding names and terms, matching spellings, and looking for names in a translation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.text_samples import ODD_TEXT
+from toolkit.text.name_find import terms
+from toolkit.text.name_match import distance
+from toolkit.text.names import compare_names, find_names, same_name
+from toolkit.text.resources import rows
+
+
+def names(text: str, language: str = "id") -> list[tuple[str, str]]:
+    return [(n.text, n.kind) for n in find_names(text, language)]  # type: ignore[arg-type]
+
+
+def test_titles_terms_and_names_are_cut_apart() -> None:
+    assert names("Kemarin Presiden Rusia Vladimir Putin bertemu Menlu Belanda.") == [
+        ("Rusia", "term"),
+        ("Vladimir Putin", "name"),
+        ("Menlu", "term"),
+        ("Belanda", "term"),
+    ]
+    assert names("Kata Kombes Pol Wahyu Nirmala, dua orang ditahan.") == [("Wahyu Nirmala", "name")]
+
+
+def test_pairs_with_a_hyphen_or_slash_are_two_names() -> None:
+    assert names("hubungan AS-Rusia dan ganda Wirya/Sanusi") == [
+        ("AS", "term"),
+        ("Rusia", "term"),
+        ("Wirya", "name"),
+        ("Sanusi", "name"),
+    ]
+
+
+def test_plain_institutions_are_marked_as_such() -> None:
+    found = dict(names("Rapat di Badan Musyawarah dan Pengadilan Tinggi itu usai."))
+    assert set(found.values()) == {"institution"}
+
+
+def test_the_first_word_of_a_sentence_counts_only_when_it_is_no_common_word() -> None:
+    assert names("Menurut warga, air surut. Namun hujan turun.") == []
+    (name,) = find_names("Wirasaba mengatakan hujan turun.", "id")
+    assert name.weak
+    (name,) = find_names("Putin mengatakan perundingan berlanjut.", "id")
+    assert not name.weak
+
+
+def test_weekdays_and_months_are_no_names() -> None:
+    assert names("pada Rabu, Agustus lalu, dan Senin malam") == []
+
+
+def test_acronyms_and_roman_numerals() -> None:
+    assert names("menurut BMKG dan XQZ pada masa Hamengkubuwono IX") == [
+        ("BMKG", "term"),
+        ("XQZ", "acronym"),
+        ("Hamengkubuwono IX", "name"),
+    ]
+
+
+def test_a_headline_in_capitals_gives_weak_names() -> None:
+    found = find_names("Warga Desa Sukamaju Gelar Panen Raya Bersama Zulkarnaen", "id")
+    assert all(n.weak for n in found if n.kind == "name")
+
+
+def test_english_names() -> None:
+    assert names("However, President Joko Widodo met Xi Jinping at the Bank of Japan.", "en") == [
+        ("Joko Widodo", "name"),
+        ("Xi Jinping", "name"),
+        ("Bank of Japan", "name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Yuri", "Yury"),
+        ("Zelenskyy", "Zelensky"),
+        ("Gorbachev", "Gorbachov"),
+        ("Lukashenko", "Lukashenka"),
+        ("Soeharto", "Suharto"),
+        ("Djakarta", "Jakarta"),
+        ("Muhammad", "Mohammed"),
+        ("Erdoğan", "Erdogan"),
+        ("Palestina", "Palestinian"),
+        ("Islam", "Islamic"),
+        ("Putin", "Putin's"),
+        ("Özil", "Ozil"),
+    ],
+)
+def test_spellings_of_one_name(a: str, b: str) -> None:
+    assert same_name(a, b)
+    assert same_name(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Budi", "Badu"), ("Putin", "Xi"), ("Anwar", "Answer"), ("Rina", "Rome"), ("", "")]
+)
+def test_different_names(a: str, b: str) -> None:
+    assert not same_name(a, b)
+
+
+WORDS = st.text(alphabet="abcdefgh", max_size=8)
+
+
+@settings(max_examples=100, deadline=None)
+@given(a=WORDS, b=WORDS, limit=st.integers(0, 3))
+def test_edit_distance_is_symmetric_and_bounded(a: str, b: str, limit: int) -> None:
+    assert distance(a, b, limit) == distance(b, a, limit)
+    assert distance(a, a, limit) == 0
+    assert (distance(a, b, limit) == 0) == (a == b)
+    assert distance(a, b, limit) <= limit + 1
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("Presiden Tiongkok Xi Jinping tiba.", "Chinese President Xi Jinping arrived."),
+        ("Warga Inggris menolak.", "Britons refused."),
+        ("Timnas Inggris menang.", "The England team won."),
+        ("Menlu Belanda hadir.", "The Dutch foreign minister attended."),
+        ("Utusan AS di Moskow.", "The American envoy in Moscow."),
+        ("Korut menembakkan rudal.", "Pyongyang fired missiles."),
+        ("Kata Yuri Ushakov kepada wartawan.", "Yury Ushakov told reporters."),
+        ("Anggota DPR bertanya.", "House members asked."),
+        ("Mahkamah Konstitusi memutuskan.", "The Constitutional Court ruled."),
+        ("Rapat di Pengadilan Negeri Sukamaju.", "A hearing at the Sukamaju District Court."),
+        ("Perserikatan Bangsa-Bangsa mengecam.", "The United Nations condemned it."),
+        ("Kata Kapolres AKBP Wirya Sanusi.", "Police chief Adj. Sr. Comr. Wirya Sanusi said."),
+        ("Alhasil mereka pulang.", "As a result they went home."),
+    ],
+)
+def test_names_with_a_counterpart_pass(source: str, hypothesis: str) -> None:
+    assert compare_names(source, hypothesis).ok
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "missing"),
+    [
+        ("Utusan Steve Witkoff tiba.", "Envoy Steve Witch arrived.", ["Steve Witkoff"]),
+        ("Presiden Rusia bertemu warga.", "The president met residents.", ["Rusia"]),
+        ("Menurut BMKG, hujan turun.", "It rained.", ["BMKG"]),
+        ("Gempa di Nusakambira terasa.", "The earthquake was felt.", ["Nusakambira"]),
+        ("Putin menolak.", "He refused.", ["Putin"]),
+        ("Laporan XQZ terbit.", "The report came out.", ["XQZ"]),
+    ],
+)
+def test_lost_names_are_reported(source: str, hypothesis: str, missing: list[str]) -> None:
+    assert [n.text for n in compare_names(source, hypothesis).missing] == missing
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=ODD_TEXT, language=st.sampled_from(["id", "en"]))
+def test_spans_are_exact_and_in_order(text: str, language: str) -> None:
+    position = 0
+    for name in find_names(text, language):  # type: ignore[arg-type]
+        assert position <= name.start < name.end
+        assert text[name.start : name.end] == name.text
+        position = name.end
+
+
+@settings(max_examples=80, deadline=None)
+@given(source=ODD_TEXT, hypothesis=ODD_TEXT)
+def test_comparing_odd_texts_never_fails(source: str, hypothesis: str) -> None:
+    for name in compare_names(source, hypothesis).missing:
+        assert source[name.start : name.end] == name.text
+
+
+def test_every_term_is_found_and_accepts_its_own_english_forms() -> None:
+    for forms, kind, english in rows("terms.tsv"):
+        assert kind in {"place", "body", "title", "event", "people", "person", "term"}
+        for form in forms.split("|"):
+            source = f"menurut {form} itu"
+            found = find_names(source, "id")
+            assert [n.kind for n in found] == ["term"], form
+            assert found[0].text == form
+            for wanted in english.split("|"):
+                answer = f"the {wanted.strip().removesuffix('*')} here"
+                assert compare_names(source, answer).ok, (form, wanted)
+
+
+def test_the_table_of_terms_holds_each_form_once() -> None:
+    forms = [form.lower() for row in rows("terms.tsv") for form in row[0].split("|")]
+    assert sorted(forms) == sorted(set(forms))
+    assert len(terms()) == len(forms)  # no two forms are one once split into words
