@@ -145,7 +145,10 @@ class LocalEngine:
         if self._gpus > 1:
             environment.setdefault("CUDA_VISIBLE_DEVICES", str(self._started % self._gpus))
         self._started += 1
-        arguments = [str(n) for n in (to_read, from_write, os.getpid(), self._slots)]
+        # Linux ends a worker with the thread that started it: only the main one will do.
+        tied = threading.current_thread() is threading.main_thread()
+        parent = os.getpid() if tied else 0
+        arguments = [str(n) for n in (to_read, from_write, parent, self._slots)]
         process = subprocess.Popen(
             [sys.executable, "-m", "toolkit.batch.worker", *arguments],
             stdin=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ from toolkit.errors import RingkasError
 
 
 def main() -> None:
-    """Serve the parent until it closes the pipe. Arguments: pipe ends, parent's id, slots."""
+    """Serve the parent until it closes the pipe. Arguments: pipe ends, parent (or 0), slots."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inlet, outlet, parent, slots = (int(a) for a in sys.argv[1:5])
     _end_with_parent(parent)
@@ -109,7 +109,7 @@ def _limit(memory: int) -> None:
 
 def _end_with_parent(parent: int) -> None:
     """Linux: be killed when the parent dies, however it dies. Elsewhere the closed pipe tells."""
-    if sys.platform == "linux":
+    if parent and sys.platform == "linux":
         import ctypes
 
         with contextlib.suppress(OSError, AttributeError):
