@@ -103,12 +103,14 @@ def _take_lines(view: context.View) -> None:
         ):
             continue
         view.rules[index] = rule.name
-        if index == last:
-            last = view.bounds()[1]
+        while last >= 0 and (view.rules[last] or not view.running[last]):
+            last -= 1
         if rule.opens:
             openers.append((index, rule))
+    swept = ""
     for index, rule in reversed(openers):
-        context.take_opened(view, index, rule, last)
+        if swept not in ("rest", rule.opens) and context.take_opened(view, index, rule, last):
+            swept = rule.opens
 
 
 def _finish(page: Page, view: context.View, text: str, keep: bool) -> None:

@@ -89,10 +89,6 @@ class View:
                     return index, stories[-1]
         return first, stories[-1]
 
-    def story_after(self, index: int) -> bool:
-        """Whether running text follows position ``index``."""
-        return any(self.running[i] and not self.rules[i] for i in range(index + 1, len(self.units)))
-
 
 def normal(flat: str) -> str:
     """Words only, case-folded: for comparing lines."""
@@ -247,16 +243,19 @@ def take_below_story(view: View) -> None:
             view.rules[index] = "below-the-story"
 
 
-def take_opened(view: View, index: int, rule: Rule, last: int) -> None:
-    """What the furniture line at ``index`` opens: other articles' headlines, or the page's end."""
+def take_opened(view: View, index: int, rule: Rule, last: int) -> bool:
+    """What the furniture line at ``index`` opens: other articles' headlines, or the page's end.
+
+    Returns True when all the rest of the page was looked at.
+    """
     units, rules = view.units, view.rules
     if index > last or (rule.opens == "rest" and index >= 0.5 * len(units) and index > 3):
         for i in range(index + 1, len(units)):
             if not rules[i] and (rule.opens == "rest" or not view.running[i]):
                 rules[i] = "related-links"
-        return
+        return True
     if rule.opens != "headlines":
-        return
+        return False
     taken: list[int] = []
     for i in range(index + 1, min(len(units), index + 9)):
         unit = units[i]
@@ -269,6 +268,7 @@ def take_opened(view: View, index: int, rule: Rule, last: int) -> None:
         taken.pop()
     for i in taken:
         rules[i] = "related-links"
+    return False
 
 
 def _heads_next_part(units: Sequence[Unit], taken: list[int]) -> bool:

@@ -37,7 +37,7 @@ def from_markdown(text: str) -> Extracted:
         elif token.type in ("code_block", "fence") and token.content.strip():
             blocks.append((token.content.strip(), ""))
         elif token.type == "html_block":
-            words = re.sub(r"<!--.*?-->|<[^>]*>", " ", token.content, flags=re.S).strip()
+            words = re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.S).strip()
             blocks += [(words, "")] if words else []
     body, marks = join(blocks)
     return Extracted(

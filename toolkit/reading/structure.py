@@ -18,6 +18,7 @@ from toolkit.types import Paragraph, ParagraphKind, Sentence
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-hA-H])[.)]\s*\S")
 _CLOSED = re.compile(r"[.!?…,;:][\"'”’»)\]]*$")
 _FACT = re.compile(r"(?:Pelatih|Wasit|Manajer|Stadion|Skor|Harga|Lokasi|Tanggal|Waktu)\s?:\s")
+_LONGEST_LIST = 100
 _LOWER_START = re.compile(r"[a-z]")
 
 
@@ -85,9 +86,10 @@ def _kinds(text: str, units: Sequence[Unit]) -> list[ParagraphKind]:
         if kinds[position] == "text" and units[position].kind == "" and _is_short(units[position]):
             position = _mark_short_lines(units, kinds, position)
         position += 1
+    listed = -1
     for position, unit in enumerate(units):
-        if unit.flat.endswith(":"):
-            _mark_list(units, kinds, position)
+        if position > listed and unit.flat.endswith(":"):
+            listed = _mark_list(units, kinds, position)
     return kinds
 
 
@@ -132,15 +134,15 @@ def _mark_short_lines(units: Sequence[Unit], kinds: list[ParagraphKind], start: 
     return end
 
 
-def _mark_list(units: Sequence[Unit], kinds: list[ParagraphKind], opener: int) -> None:
-    """Items after a line that ends with a colon.
+def _mark_list(units: Sequence[Unit], kinds: list[ParagraphKind], opener: int) -> int:
+    """Items after a line that ends with a colon; returns the position of the last one.
 
     Numbered lines are items; unnumbered ones only when the layout shows where the list ends (a
     wider gap) or when they are no full sentences.
     """
     items: list[int] = []
     closed = False
-    for i in range(opener + 1, len(units)):
+    for i in range(opener + 1, min(len(units), opener + 1 + _LONGEST_LIST)):
         unit = units[i]
         if kinds[i] not in ("text", "list") or unit.kind not in ("", "list"):
             break
@@ -157,9 +159,11 @@ def _mark_list(units: Sequence[Unit], kinds: list[ParagraphKind], opener: int) -
             or len(re.findall(r"[.!?]\s+[A-Z]", unit.flat))
         ):
             break
-        if _CLOSED.search(unit.flat) and unit.flat[-1] == "." and unit.gap == 0:
+        if unit.flat[-1] == ":" or (unit.flat[-1] == "." and unit.gap == 0):
             break
         items.append(i)
-    if closed and len(items) >= 2:
-        for i in items:
-            kinds[i] = "list"
+    if not closed or len(items) < 2:
+        return opener
+    for i in items:
+        kinds[i] = "list"
+    return items[-1]
