@@ -118,7 +118,7 @@ def multi_summeval(path: Path) -> list[Rated]:
 
 
 def gofigure(path: Path) -> list[Rated]:
-    """A label instead of a rating: 1 factual, 0 factually incorrect; "too incoherent" is left out."""
+    """A label for a rating: 1 factual, 0 factually incorrect; "too incoherent" is left out."""
     values = {"factual": 1.0, "factually incorrect": 0.0}
     articles: dict[str, str] = {}
     found = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from toolkit.errors import InputError
 from toolkit.metrics.words import words
@@ -46,50 +47,81 @@ def check_ids(name: str, expected: Sequence[str], found: Sequence[str], where: s
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A line's overlap with its own reference, and the best of the others."""
+
+    own: float
+    best: int
+    overlap: float
+
+
+class _Index:
+    """Overlap of lines with references: Dice over distinct words weighted by rarity.
+
+    The weight is the inverse document frequency; the references of one line count as one text.
+    """
+
+    def __init__(self, references: Sequence[Sequence[str]]) -> None:
+        self.targets = [set(words(" ".join(texts))) for texts in references]
+        frequency = Counter(word for target in self.targets for word in target)
+        total = len(self.targets)
+        self._weight = {w: math.log((total + 1) / (n + 0.5)) for w, n in frequency.items()}
+        self._unseen = math.log((total + 1) / 0.5)
+        self._masses = [sum(self._weight[w] for w in target) for target in self.targets]
+        self._places: dict[str, list[int]] = {}
+        for position, target in enumerate(self.targets):
+            for word in target:
+                self._places.setdefault(word, []).append(position)
+        self._common = max(5, total // 20)
+
+    def match(self, position: int, hypothesis: str, enough: float) -> _Match | None:
+        """The match of a line; None when its own overlap is more than ``enough`` or a side is
+        empty."""
+        given = set(words(hypothesis))
+        if not given or not self.targets[position]:
+            return None
+        mass = sum(self._weight.get(w, self._unseen) for w in given)
+        own = self._dice(given, mass, position)
+        if own > enough:
+            return None
+        near = {
+            place
+            for word in given
+            if len(places := self._places.get(word, ())) <= self._common
+            for place in places
+        }
+        best, overlap = position, 0.0
+        for place in sorted(near - {position}):
+            found = self._dice(given, mass, place)
+            if found > overlap:
+                best, overlap = place, found
+        return _Match(own, best, overlap)
+
+    def _dice(self, given: set[str], mass: float, place: int) -> float:
+        shared = sum(self._weight[w] for w in given & self.targets[place])
+        return 2 * shared / (mass + self._masses[place]) if shared else 0.0
+
+
 def displaced(
     hypotheses: Sequence[str], references: Sequence[Sequence[str]]
 ) -> list[tuple[int, int]]:
-    """Positions of lines out of place, each with the position whose reference it matches.
-
-    Overlap is Dice over distinct words weighted by inverse document frequency; the references of
-    one line count as one text.
-    """
-    targets = [set(words(" ".join(texts))) for texts in references]
-    frequency = Counter(word for target in targets for word in target)
-    total = len(targets)
-    weight = {word: math.log((total + 1) / (count + 0.5)) for word, count in frequency.items()}
-    unseen = math.log((total + 1) / 0.5)
-    masses = [sum(weight[w] for w in target) for target in targets]
-    index: dict[str, list[int]] = {}
-    for position, target in enumerate(targets):
-        for word in target:
-            index.setdefault(word, []).append(position)
-    common = max(5, total // 20)
+    """Positions of lines out of place, each with the position whose reference it matches."""
+    index = _Index(references)
     found: list[tuple[int, int]] = []
     for position, hypothesis in enumerate(hypotheses):
-        given = set(words(hypothesis))
-        mass = sum(weight.get(w, unseen) for w in given)
-        if not given or not targets[position]:
-            continue
-        shared = sum(weight[w] for w in given & targets[position])
-        own = 2 * shared / (mass + masses[position])
-        if own > OWN_AT_MOST:
-            continue
-        sums: dict[int, float] = {}
-        for word in given:
-            places = index.get(word, ())
-            if len(places) <= common:
-                for place in places:
-                    sums[place] = sums.get(place, 0.0) + weight[word]
-        best, overlap = position, 0.0
-        for place in sorted(sums):
-            exact = sum(weight[w] for w in given & targets[place])
-            dice = 2 * exact / (mass + masses[place])
-            if dice > overlap:
-                best, overlap = place, dice
-        if best != position and overlap >= max(OTHER_AT_LEAST, TIMES_AT_LEAST * own):
-            found.append((position, best))
-    return found
+        match = index.match(position, hypothesis, OWN_AT_MOST)
+        if match and match.overlap >= max(OTHER_AT_LEAST, TIMES_AT_LEAST * match.own):
+            found.append((position, match.best))
+    if len(found) < DISPLACED_AT_LEAST:
+        return found
+    # The file is out of order: earlier lines with weaker signs are then out of place too.
+    earlier = []
+    for position in range(found[0][0]):
+        match = index.match(position, hypotheses[position], 1.0)
+        if match and match.overlap > match.own:
+            earlier.append((position, match.best))
+    return earlier + found
 
 
 def check_content(

@@ -167,6 +167,13 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
     inputs: dict[str, list[dict[str, Any]]] = {}
     jobs: list[Job] = []
     for name, (evaluation, scored) in found.items():
+        if (
+            0
+            < (without := sum(not d.references for d in evaluation.documents))
+            < len(evaluation.documents)
+        ):
+            what = f"summaries of {without} of {len(evaluation.documents)} documents of set {name}"
+            skipped.append(Skipped(what, "they have no reference summary."))
         if summaries := summary_units(evaluation):
             units[name, "summary"] = summaries
             path = f"inputs/{name}.jsonl"

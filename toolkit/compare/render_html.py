@@ -1,8 +1,8 @@
 """A report as one self-contained HTML page: no requests, readable without JavaScript.
 
-Layout and order of the page are here; tables are ``html_tables``'s, the per-document view
-``html_documents``'s, plots ``html_plots``'s. All text goes through ``markup``, which escapes it. A content-security policy
-forbids every request.
+Layout and order of the page are here; tables are ``html_tables``'s, plots ``html_plots``'s, the
+per-document view ``html_documents``'s. All text goes through ``markup``, which escapes it. A
+content-security policy forbids every request.
 """
 
 from __future__ import annotations

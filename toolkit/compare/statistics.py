@@ -2,9 +2,8 @@
 
 Everything works on a metric's statistics matrix (units × columns) and its vectorised
 ``aggregate``: a bootstrap resample is a vector of counts, a whole bootstrap one matrix product
-(``resampling`` makes the draws).
-Which systems and metrics are compared, and how it is told, belong to ``comparison`` and
-``report``.
+(``resampling`` makes the draws). Which systems and metrics are compared, and how it is told, belong
+to ``comparison`` and ``report``.
 
 Methods: percentile bootstrap (Efron & Tibshirani 1993); paired bootstrap (Koehn 2004); paired
 approximate randomisation (Riezler & Maxwell 2005, p-value with the +1 of Phipson & Smyth 2010);
@@ -94,12 +93,14 @@ def approximate_randomisation(
     trials: int = DEFAULT_TRIALS,
     seed: int = DEFAULT_SEED,
     swaps: Swaps | None = None,
+    variant: Literal["inclusive", "sacrebleu"] = "inclusive",
 ) -> float:
     """Two-sided p of "A and B are interchangeable" by swapping units between them.
 
     ``a`` and ``b`` are statistics (units × columns) of the same units. The share of trials whose
     absolute difference reaches the observed one, with one added to both sides unless all
-    patterns were gone through. Identical systems give 1.
+    patterns were gone through. Identical systems give 1. "sacrebleu" counts only trials that
+    exceed the observed difference, as sacrebleu does: the same p without ties, a smaller one with.
     """
     import numpy as np
 
@@ -112,6 +113,8 @@ def approximate_randomisation(
     observed = abs(float(aggregate(total_a) - aggregate(total_b)))
     if math.isnan(observed):
         return math.nan
+    if variant == "sacrebleu":
+        return _ratio(int(np.sum(scores > observed)), drawn.trials, exact=drawn.exact)
     return _ratio(_at_least(scores, observed), drawn.trials, exact=drawn.exact)
 
 

@@ -1,0 +1,394 @@
+"""Comparisons and reports: numbers agree in all renderings, text is escaped, pages stand alone."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.compare import wording
+from toolkit.compare.assemble import report_of_benches, with_human
+from toolkit.compare.bench import Bench, Output, System, Unit
+from toolkit.compare.comparison import MetricInfo, compare
+from toolkit.compare.html_documents import chosen
+from toolkit.compare.markup import Html, join, tag
+from toolkit.compare.plot import Point, scatter, ticks
+from toolkit.compare.render_json import timeless
+from toolkit.compare.report import Report, section
+from toolkit.compare.slices import slices, worst_cases
+from toolkit.compare.statistics import Paired, Settings
+from toolkit.compare.worddiff import nearest, word_diff
+from toolkit.errors import UsageError
+from toolkit.metrics import open_metric
+from toolkit.types import Check
+
+EVIL = '<script>alert("x")</script> & *bold* | `code`'
+SETTINGS = Settings(resamples=200, trials=200)
+METRICS = ["rouge1", "chrf++", "numbers:side=summary", "length"]
+
+
+def make(count: int = 16, evil: str = "") -> Bench:
+    units = tuple(
+        Unit(
+            id=f"d{i}",
+            source=f"Wali kota membuka pasar ke-{i} pada Senin. Harga beras {i + 2} ribu rupiah. "
+            + "Warga datang. " * (60 * (i % 3)),
+            references=(f"The mayor opened market number {i}.", f"A mayor opens market {i} today."),
+            outlet="Kabar" if i % 2 else "Warta",
+            date="2025-05-12",
+        )
+        for i in range(count)
+    )
+
+    def system(name: str, template: str, seconds: float) -> System:
+        outputs = tuple(
+            Output(u.id, template.format(i) + evil, seconds=seconds, sentences=3)
+            for i, u in enumerate(units)
+        )
+        return System(name, outputs, info={"file": evil})
+
+    return Bench(
+        f"set {evil}",
+        "summary",
+        units,
+        (
+            system(f"good{evil}", "The mayor opened market number {}.", 0.5),
+            system("fair", "The mayor opened 77 markets, number {}.", 2.0),
+            system("poor", "Something happened somewhere {}.", 9.0),
+        ),
+    )
+
+
+def report(bench: Bench, metrics: list[str] | None = None) -> Report:
+    return report_of_benches(
+        [bench], title="Report", metrics={"summary": metrics or METRICS}, settings=SETTINGS
+    )
+
+
+def test_scores_pairs_and_ranking() -> None:
+    comparison = compare(make(), [open_metric(m) for m in METRICS], SETTINGS)
+    assert [s.name for s in comparison.ranked()] == ["good", "fair", "poor"]
+    assert comparison.primary == "rouge1"
+    assert len(comparison.pairs["rouge1"]) == 3
+    assert "length" not in comparison.pairs, "what only describes is not tested"
+    pair = comparison.pair("rouge1", "poor", "good")
+    assert pair is not None
+    assert pair.difference < 0
+    assert pair.ci[0] <= pair.difference <= pair.ci[1]
+    back = comparison.pair("rouge1", "good", "poor")
+    assert back is not None
+    assert back.difference == -pair.difference
+    assert back.p_holm == pair.p_holm >= pair.p_ar
+    assert back.wins == pytest.approx(1 - pair.wins)
+    score = comparison.scores["good"]["rouge1"]
+    assert score.ci is not None
+    assert score.ci[0] <= score.value <= score.ci[1]  # type: ignore[operator]
+    assert "unit:document|n:16|bs:200|ar:200|seed:12345|holm:pairs" in score.signature
+
+
+def test_references_are_scored_against_one_another() -> None:
+    bench = with_human(make())
+    comparison = compare(
+        bench, [open_metric("rouge1"), open_metric("numbers:side=summary")], SETTINGS
+    )
+    person = comparison.scores["references"]["rouge1"]
+    assert "nrefs:1" in person.signature
+    assert len(person.per_segment) == 2 * 16
+    assert comparison.units == 16
+    assert with_human(bench) is bench
+
+
+def test_one_reference_is_held_against_the_source_only() -> None:
+    units = (Unit("1", source="Ada 5 desa.", references=("There are 5 villages.",)),)
+    bench = with_human(
+        Bench("s", "translation", units, (System("a", (Output("1", "There are 6 villages."),)),))
+    )
+    comparison = compare(bench, [open_metric("bleu"), open_metric("numbers")], SETTINGS)
+    assert set(comparison.scores["references"]) == {"numbers"}
+    assert comparison.scores["references"]["numbers"].value == 100
+    assert comparison.skipped == ()
+
+
+def test_a_metric_that_does_not_apply_is_skipped_with_its_reason() -> None:
+    units = (Unit("1", references=("a b",)), Unit("2", references=("c d",)))
+    outputs = (Output("1", "a b"), Output("2", "c"))
+    bench = Bench("s", "translation", units, (System("a", outputs),))
+    comparison = compare(bench, [open_metric("bleu"), open_metric("numbers")], SETTINGS)
+    assert [m.name for m in comparison.metrics] == ["bleu"]
+    assert comparison.skipped[0].what == "metric numbers"
+    assert "needs a source text; item '1'" in comparison.skipped[0].reason
+    with pytest.raises(UsageError, match="Nothing could be scored: Metric 'numbers'"):
+        compare(bench, [open_metric("numbers")], SETTINGS)
+
+
+def test_doubles_are_refused() -> None:
+    bench = make()
+    with pytest.raises(UsageError, match="'rouge1' is asked for twice"):
+        compare(bench, [open_metric("rouge1"), open_metric("rouge1")], SETTINGS)
+    twice = Bench("s", "summary", bench.units, (bench.systems[0], bench.systems[0]))
+    with pytest.raises(UsageError, match="Two systems are called 'good'"):
+        compare(twice, [open_metric("rouge1")], SETTINGS)
+
+
+def test_slices_cover_all_units_and_worst_cases_are_sorted() -> None:
+    comparison = compare(make(), [open_metric("rouge1")], SETTINGS)
+    found = slices(comparison)
+    by: dict[str, list[str]] = {}
+    for part in found:
+        by.setdefault(part.by, []).extend(part.ids)
+        assert ("good", "rouge1") in part.scores
+    assert set(by) == {"source length", "outlet"}
+    for ids in by.values():
+        assert sorted(ids) == sorted(u.id for u in comparison.bench.units)
+    worst = [case for case in worst_cases(comparison, 3) if case.system == "fair"]
+    assert len(worst) == 3
+    assert [case.score for case in worst] == sorted(case.score for case in worst)
+
+
+def test_flags_use_one_ruler_and_keep_the_systems_own() -> None:
+    bench = make(4)
+    own = Check("support", "warning", "No source sentence says so.")
+    first = bench.systems[0]
+    outputs = (Output("d0", first.outputs[0].text, checks=(own,)), *first.outputs[1:])
+    bench = Bench("s", "summary", bench.units, (System("good", outputs), bench.systems[1]))
+    flags = section(bench, [open_metric("rouge1")], SETTINGS).flags
+    assert flags.count("fair", "number") == 4
+    assert flags.count("good", "number") == 0
+    assert flags.of("good", 0) == (own,)
+    assert flags.of("references", 0) == ()
+
+
+def test_json_is_complete_and_repeatable() -> None:
+    made = report(make())
+    assert made.to_json() == report(make()).to_json()
+    data = json.loads(made.to_json())
+    assert data["schema"] == "ringkas.comparison/1"
+    part = data["sections"][0]
+    assert part["ids"] == [f"d{i}" for i in range(16)]
+    assert {s["name"] for s in part["systems"]} == {"references", "good", "fair", "poor"}
+    good = next(s for s in part["systems"] if s["name"] == "good")
+    assert len(good["scores"]["rouge1"]["per_segment"]) == 16
+    assert good["scores"]["rouge1"]["signature"].startswith("rouge1|nrefs:2|refs:mean")
+    assert part["pairs"]["rouge1"][0]["p_holm"] <= 1
+    assert part["settings"] == {"seed": 12345, "resamples": 200, "trials": 200}
+
+
+def test_scores_file_leaves_times_and_manifest_out() -> None:
+    bench = make()
+    timed = report_of_benches(
+        [bench],
+        title="t",
+        metrics={"summary": ["rouge1", "seconds"]},
+        settings=SETTINGS,
+        manifest={"machine": "m"},
+    )
+    assert "seconds|machine" in timed.to_json()
+    assert "seconds|" not in timeless(timed)
+    assert json.loads(timeless(timed))["manifest"] == {}
+
+
+def test_text_and_markdown_hold_estimate_interval_p_and_n() -> None:
+    made = report(make())
+    text, markdown = made.to_text(), made.to_markdown()
+    for word in ("good", "fair", "poor", "references [human]", "p (Holm)", "n = 16 documents"):
+        assert word in text
+    assert "good − poor" in text
+    assert "(Holm), n = 16 documents" in markdown
+    assert max(map(len, text.splitlines())) < 200
+    assert "rouge1|nrefs:2|refs:mean" in text
+
+
+def test_markdown_escapes_what_systems_say() -> None:
+    markdown = report(make(4, EVIL)).to_markdown()
+    assert "<script>" not in markdown
+    assert "\\*bold\\*" in markdown
+    board = [line for line in markdown.splitlines() if line.startswith("| ")][:5]
+    assert len({line.replace("\\|", "").count("|") for line in board}) == 1
+
+
+class Page(HTMLParser):
+    """Collects what a page would fetch, its ids and links, and checks that tags balance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag not in ("meta", "input", "link", "br", "img"):
+            self.stack.append(tag)
+        if values.get("id"):
+            self.ids.append(values["id"] or "")
+        if tag == "a":
+            self.links.append(values.get("href") or "")
+        self.fetched += [v or "" for k, v in attrs if k in ("src", "data", "poster", "srcset")]
+        if tag == "link":
+            self.fetched.append(values.get("href") or "")
+        self.scripts += tag == "script"
+        assert not any(k.startswith("on") for k, _ in attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack.pop() == tag
+
+
+def page(html: str) -> Page:
+    parser = Page()
+    parser.feed(html)
+    parser.close()
+    assert parser.stack == []
+    return parser
+
+
+def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
+    html = report(make()).to_html()
+    found = page(html)
+    assert found.fetched == []
+    assert len(found.ids) == len(set(found.ids))
+    for link in found.links:
+        assert link.startswith("#")
+        assert link[1:] in found.ids
+    assert 'lang="en"' in html
+    assert "default-src &#x27;none&#x27;" in html
+    assert "prefers-color-scheme: dark" in html
+    assert "width=device-width" in html
+
+
+def test_everything_on_the_page_is_escaped() -> None:
+    html = report(make(4, EVIL)).to_html()
+    assert page(html).scripts == 1
+    assert "alert(&quot;x&quot;)" in html
+    assert 'alert("x")' not in html
+
+
+def test_the_page_says_how_many_units_it_shows() -> None:
+    made = report(make())
+    assert "are shown" not in made.to_html()
+    html = made.to_html(documents=5)
+    assert "5 of 16 are shown" in html
+    assert html.count('<details id="s0-u-') == 5
+    positions = chosen(made.sections[0], 5)
+    assert positions == sorted(set(positions))
+
+
+def test_equal_outputs_share_a_card() -> None:
+    bench = make(2)
+    first = bench.systems[0]
+    both = Bench("s", "summary", bench.units, (first, System("copy", first.outputs)))
+    html = report(both).to_html()
+    assert "copy; good" in html or "good; copy" in html
+
+
+def test_five_documents_are_said_to_show_nothing() -> None:
+    comparison = compare(make(5), [open_metric("rouge1")], SETTINGS)
+    text = wording.power(comparison)
+    assert "With 5 documents the smallest p this test can give is 0.062" in text
+    assert "no difference whatever its size can be shown at 0.05" in text
+    assert all(
+        "too few units" in wording.verdict(pair, comparison.info("rouge1"))
+        for pair in comparison.pairs["rouge1"]
+    )
+
+
+INFO = MetricInfo("m", "Metric", "", "higher", 1)
+
+
+def paired(**changes: Any) -> Paired:
+    values: dict[str, Any] = {
+        "a": "A",
+        "b": "B",
+        "difference": 1.25,
+        "ci": (0.5, 2.0),
+        "p_ar": 0.01,
+        "p_bootstrap": 0.01,
+        "p_holm": 0.02,
+        "effect": 0.3,
+        "wins": 0.6,
+        "units": 100,
+        "smallest_p": 0.0001,
+        "detectable": 1.0,
+        "exact": False,
+        **changes,
+    }
+    return Paired(**values)
+
+
+def test_a_pair_in_words() -> None:
+    assert wording.sentence(paired(), INFO, "segment") == (
+        "A − B: +1.2 Metric (95 % interval +0.5 to +2.0), p = 0.010, p = 0.020 (Holm), "
+        "n = 100 segments: A is ahead at 0.05."
+    )
+    assert "not distinguishable" in wording.verdict(paired(p_holm=0.06), INFO)
+    lower = MetricInfo("m", "Metric", "%", "lower", 1)
+    assert wording.verdict(paired(), lower) == "B is ahead at 0.05"
+    assert "undefined" in wording.verdict(paired(p_holm=float("nan")), INFO)
+
+
+def test_numbers_in_words() -> None:
+    assert wording.number(None, INFO) == "–"
+    assert wording.number(-0.04, INFO, sign=True) == "+0.0"
+    assert wording.number(-0.04, INFO) == "0.0"
+    assert wording.number(-1.26, INFO) == "−1.3"
+    assert wording.p_value(0.0004) == "<0.001"
+    assert wording.units(1, "document") == "1 document"
+
+
+def test_word_differences() -> None:
+    pieces = word_diff("The mayor opened a bridge.", "the Mayor closed a bridge")
+    assert [(p.mark, p.text) for p in pieces] == [
+        ("same", "the Mayor"),
+        ("missing", "opened"),
+        ("added", "closed"),
+        ("same", "a bridge"),
+    ]
+    assert nearest("c d", ["a b", "c d e"]) == 1
+
+
+words = st.lists(st.sampled_from("a b c d, e.".split()), max_size=12).map(" ".join)
+
+
+@given(words, words)
+def test_differences_lose_no_word(reference: str, hypothesis: str) -> None:
+    pieces = word_diff(reference, hypothesis)
+    kept = " ".join(p.text for p in pieces if p.mark != "missing").split()
+    assert kept == hypothesis.split()
+    assert len(" ".join(p.text for p in pieces if p.mark != "added").split()) == len(
+        reference.split()
+    )
+
+
+@given(st.text())
+def test_markup_never_lets_text_through(text: str) -> None:
+    found = tag("p", text, title=text)
+    inner = found[found.index(">") + 1 : -4]
+    assert "<" not in inner
+    assert isinstance(join([text]), Html)
+
+
+def test_markup_by_hand() -> None:
+    assert tag("p", "a < b", tag("b", "c"), class_="x") == '<p class="x">a &lt; b<b>c</b></p>'
+    assert tag("input", checked=True, disabled=False, value=None) == "<input checked>"
+    assert tag("svg", viewBox="0 0 1 1") == '<svg viewBox="0 0 1 1"></svg>'
+
+
+@given(st.floats(-1e4, 1e4), st.floats(0.01, 1e4))
+def test_ticks_lie_inside_and_rise(low: float, span: float) -> None:
+    found = ticks(low, low + span)
+    assert found == sorted(found)
+    assert all(low - 1e-6 * span <= t <= low + span * (1 + 1e-6) for t in found)
+    assert len(found) <= 12
+
+
+def test_scatter_repeats_its_numbers_in_words() -> None:
+    points = [Point(1, "<a>", 0.1, 40.0, (38.0, 42.0)), Point(2, "b", 30.0, 45.0, None)]
+    svg = scatter(points, "BLEU", "document")
+    assert "log scale" in svg
+    assert "1 &lt;a&gt;: 0.1 s, 40.0; 2 b: 30 s, 45.0" in svg
+    page(svg)

@@ -1,0 +1,156 @@
+"""Suites: what they say, what is refused, which systems and baselines they stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from toolkit.compare import baselines as base
+from toolkit.compare.suite import baselines, load_set, load_suite, systems, translators
+from toolkit.errors import InputError, RingkasError
+from toolkit.reading import document_from_text
+
+EVAL = Path(__file__).parent.parent / "eval" / "suites"
+HEAD = 'schema = "ringkas.suite/1"\nname = "t"\n'
+SET = '[[sets]]\nkind = "folder"\npath = "set"\n'
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "suite.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_product_of_systems_is_spelled_out(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + SET
+        + (
+            "[[systems]]\ntranslator = 'echo'\nsummarizer = ['lead', 'ranker']\n"
+            "order = ['translate-first', 'summarize-first']\n"
+        )
+    )
+    specs = systems(load_suite(write(tmp_path, text)))
+    assert [s.name for s in specs] == [
+        "lead, translate-first",
+        "lead, summarize-first",
+        "ranker, translate-first",
+        "ranker, summarize-first",
+    ]
+    assert len({s.key for s in specs}) == 4
+
+
+def test_settings_make_translators_and_baselines_of_their_own(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "seeds = [1, 2]\n"
+        + SET
+        + (
+            "[[systems]]\nname = 'greedy'\nsettings = {beam_size = 1}\n"
+            "[[systems]]\nname = 'beam'\nsettings = {beam_size = 4}\n"
+        )
+    )
+    suite = load_suite(write(tmp_path, text))
+    assert len(translators(suite)) == 2
+    names = [b.name for b in baselines(suite)]
+    assert len(names) == len(set(names)) == 2 * 4
+    assert sum(name.startswith("random-3") for name in names) == 4
+    assert {b.seed for b in baselines(suite) if b.baseline == "random-3"} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (HEAD + SET + "[[systems]]\ncolour = 'red'\n", "unknown key 'systems.0.colour'"),
+        (HEAD + "colour = 1\n" + SET + "[[systems]]\n", "unknown key 'colour'"),
+        (HEAD + SET + "[[systems]]\nsettings = {beam = 2}\n", "'systems.0.settings.beam'"),
+        (HEAD + SET + "[[systems]]\nsettings = {beam_size = 0}\n", "greater than or equal to 1"),
+        (HEAD + SET + "[[systems]]\norder = 'first'\n", "'systems.0.order"),
+        (HEAD + SET, "'systems' is not valid: field required"),
+        (HEAD + "[[systems]]\n", "'sets' is not valid"),
+        (SET + "[[systems]]\n", "'schema' is not valid"),
+        (HEAD + SET + "[[systems]]\nlength = 'huge'\n", "'huge' is not a length"),
+        (HEAD + SET + "[[systems]]\n[[systems]]\n", "a second system is called"),
+        (HEAD + SET + "[[systems]]\nname = 'oracle'\n", "a second system is called 'oracle'"),
+        (
+            HEAD + SET + "[[systems]]\nname = 'x'\nlength = ['short', 'long']\n",
+            "leave its name out",
+        ),
+        (HEAD + "= 3", "is not TOML"),
+        (HEAD.replace('"t"', '"a/b"') + SET + "[[systems]]\n", "'name' is not valid"),
+    ],
+)
+def test_faulty_suites_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(RingkasError) as caught:
+        load_suite(write(tmp_path, text))
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["five.toml", "indosum.toml"])
+def test_shipped_suites_are_sound(name: str) -> None:
+    suite = load_suite(EVAL / name)
+    assert {s.baseline for s in baselines(suite)} == {"lead-3", "random-3", "oracle"}
+    assert len(systems(suite)) >= 3
+
+
+def test_five_runs_the_systems_it_must() -> None:
+    found = {(s.translator, s.summarizer, s.order) for s in systems(load_suite(EVAL / "five.toml"))}
+    assert {
+        ("embedded", summarizer, order)
+        for summarizer in ("lead", "centrality", "ranker")
+        for order in ("translate-first", "summarize-first")
+    } <= found
+
+
+def test_the_larger_set_is_read_from_its_place(shared: Path) -> None:
+    suite = load_suite(EVAL / "indosum.toml")
+    (entry,) = suite.sets
+    loaded = load_set(entry, EVAL.resolve())
+    assert len(loaded.documents) == 189
+    assert all(d.segments for d in loaded.documents)
+    assert sum(bool(d.references) for d in loaded.documents) == 144
+    assert shared.is_dir()
+
+
+def test_an_absent_set_is_told_apart_from_a_faulty_one(tmp_path: Path) -> None:
+    suite = load_suite(write(tmp_path, HEAD + SET + "[[systems]]\n"))
+    with pytest.raises(FileNotFoundError):
+        load_set(suite.sets[0], tmp_path)
+    (tmp_path / "set").mkdir()
+    with pytest.raises(InputError, match="Can't read manifest"):
+        load_set(suite.sets[0], tmp_path)
+
+
+STORY = "Pasar Pagi Dibuka Lagi\n\n" + "\n\n".join(
+    f"Kalimat nomor {i} bercerita tentang pasar yang ramai oleh warga kota." for i in range(1, 9)
+)
+
+
+def test_baselines_choose_as_they_say() -> None:
+    document = document_from_text(STORY, id="x", date="2025-05-12")
+    story = [s.id for s in document.story_sentences]
+    assert base.lead(document) == story[:3]
+    drawn = base.draw(document, 1)
+    assert len(drawn) == 3
+    assert drawn == sorted(drawn)
+    assert set(drawn) <= set(story)
+    assert base.draw(document, 1) == drawn
+    assert len({tuple(base.draw(document, seed)) for seed in range(20)}) > 3
+
+
+def test_the_oracle_finds_the_references_sentences() -> None:
+    sentences = [
+        (0, "It rained."),
+        (1, "A market opened in town."),
+        (2, "Prices of rice fell."),
+        (3, "Dogs bark."),
+    ]
+    assert base.oracle(sentences, ["A market opened in town. Prices of rice fell."]) == [1, 2]
+    assert base.oracle(sentences, ["Nothing shared whatever"]) == [0]
+    assert base.oracle([], ["x"]) == []
+    assert (
+        len(base.oracle([(i, f"w{i}") for i in range(20)], [" ".join(f"w{i}" for i in range(20))]))
+        == 8
+    )
