@@ -161,6 +161,18 @@ def test_without_the_guard_nothing_is_checked_or_searched_again() -> None:
     assert [best for _, _, best in backend.calls] == [1]
 
 
+def test_without_retries_only_the_same_search_is_used() -> None:
+    backend = Script(always(WRONG, GOOD))
+    (found,) = GuardedTranslator(backend, retries=False).translate([SOURCE])
+    assert found.text == GOOD
+    backend = Script(always(WRONG))
+    (found,) = GuardedTranslator(backend, retries=False, fallback=Script(always(GOOD))).translate(
+        [SOURCE]
+    )
+    assert found.flagged
+    assert len(backend.calls) == 1
+
+
 def test_a_translation_cut_off_is_flagged() -> None:
     backend = Script(always("the " * 12))
     (found,) = GuardedTranslator(backend, Decoding(max_length=12), guard=False).translate(
@@ -220,6 +232,7 @@ def test_signatures_differ_where_the_output_may() -> None:
         GuardedTranslator(EchoBackend()).signature,
         GuardedTranslator(EchoBackend(), Decoding(beam_size=2)).signature,
         GuardedTranslator(EchoBackend(), guard=False).signature,
+        GuardedTranslator(EchoBackend(), retries=False).signature,
         GuardedTranslator(EchoBackend(), glossary=terms).signature,
         GuardedTranslator(EchoBackend(), fallback=Script(always(""))).signature,
         GuardedTranslator(Script(always(""))).signature,

@@ -59,8 +59,9 @@ class Job:
 class GuardedTranslator:
     """A backend wrapped by the guard (see ``base.Translator``).
 
-    ``guard=False`` leaves out checks, repairs and retries (splitting stays); ``fallback`` is a
-    second backend for sentences that all else failed on.
+    ``guard=False`` leaves out checks, repairs and retries (splitting stays); ``retries=False``
+    checks and repairs, but gives no sentence to the engine twice; ``fallback`` is a second backend
+    for sentences that all else failed on.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class GuardedTranslator:
         *,
         glossary: Glossary | None = None,
         guard: bool = True,
+        retries: bool = True,
         fallback: Backend | None = None,
     ) -> None:
         self.backend = backend
@@ -84,6 +86,7 @@ class GuardedTranslator:
             self.decoding,
             self._judge,
             fallback=as_steps(fallback) if fallback is not None else None,
+            search=retries,
         )
         self._limit = min(
             self.steps.long_source_tokens,
@@ -97,7 +100,7 @@ class GuardedTranslator:
             [
                 backend.signature,
                 settings,
-                GUARD_VERSION if guard else "off",
+                (GUARD_VERSION, retries) if guard else "off",
                 terms,
                 fallback.signature if fallback is not None else "",
                 self._limit,

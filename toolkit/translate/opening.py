@@ -40,6 +40,7 @@ def open_translator(
     decoding: Decoding | None = None,
     glossary: Glossary | None = None,
     guard: bool = True,
+    retries: bool = True,
     fallback: str | None = None,
     device: str = "cpu",
     threads: int | None = None,
@@ -52,7 +53,8 @@ def open_translator(
     ``spec`` is ``embedded``, ``echo``, a model directory (CTranslate2 or Hugging Face layout), the
     name of an installed model, ``transformers:NAME_OR_DIR`` or ``ctranslate2:NAME_OR_DIR``.
     ``glossary`` is checked by the guard; ``guard=False`` leaves all checks, repairs and retries
-    out; ``fallback`` is the spec of a second model that the guard may ask when the first fails.
+    out, ``retries=False`` only the searches for better candidates; ``fallback`` is the spec of a
+    second model that the guard may ask when the first fails.
     ``device`` is cpu, cuda or auto; ``threads`` CPU threads (default: ``config.threads()``);
     languages and ``prefix`` as in ``translate.frames.make_frame``.
 
@@ -73,7 +75,9 @@ def open_translator(
     if glossary is not None and use_glossary is not None:
         use_glossary(glossary)
     second = open_backend(fallback, device=device, threads=threads) if fallback else None
-    return GuardedTranslator(backend, decoding, glossary=glossary, guard=guard, fallback=second)
+    return GuardedTranslator(
+        backend, decoding, glossary=glossary, guard=guard, retries=retries, fallback=second
+    )
 
 
 def open_backend(

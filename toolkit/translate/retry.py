@@ -30,7 +30,10 @@ _PHRASES = {
 
 
 class Ladder:
-    """Finds better candidates for flagged sentences of one backend."""
+    """Finds better candidates for flagged sentences of one backend.
+
+    Without ``search`` only the free rung is climbed: no sentence is given to the engine twice.
+    """
 
     def __init__(
         self,
@@ -39,7 +42,9 @@ class Ladder:
         judge: Judge,
         *,
         fallback: TokenBackend | None = None,
+        search: bool = True,
     ) -> None:
+        self._search = search
         self._steps = steps
         self._decoding = decoding
         self._judge = judge
@@ -62,6 +67,17 @@ class Ladder:
         if not flagged:
             return best
         self._alternatives(flagged, sources, best, candidates, tried)
+        for name, applies, decoding, steps in self._rungs(best) if self._search else []:
+            flagged = [i for i in flagged if _needs_retry(best[i])]
+            wanted = [i for i in flagged if applies(i)]
+            if wanted:
+                self._rung(name, wanted, sources, best, decoding, steps, tried)
+        return [_noted(v, verdicts[i], tried.get(i)) for i, v in enumerate(best)]
+
+    def _rungs(
+        self, best: Sequence[Verdict]
+    ) -> list[tuple[str, Callable[[int], bool], Decoding, TokenBackend]]:
+        """Name, which sentences, settings and engine of each rung beyond the free one."""
         rungs: list[tuple[str, Callable[[int], bool], Decoding, TokenBackend]] = []
         narrow = replace(self._decoding, no_repeat_ngram_size=3)
         wide = replace(self._decoding, beam_size=max(4, 2 * self._decoding.beam_size))
@@ -70,12 +86,7 @@ class Ladder:
         rungs.append(("wider", lambda i: _wrong(best[i]), wide, self._steps))
         if self._fallback is not None:
             rungs.append(("fallback", lambda _: True, self._decoding, self._fallback))
-        for name, applies, decoding, steps in rungs:
-            flagged = [i for i in flagged if _needs_retry(best[i])]
-            wanted = [i for i in flagged if applies(i)]
-            if wanted:
-                self._rung(name, wanted, sources, best, decoding, steps, tried)
-        return [_noted(v, verdicts[i], tried.get(i)) for i, v in enumerate(best)]
+        return rungs
 
     def _alternatives(
         self,
