@@ -15,11 +15,12 @@ import json
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from scripts.corpus.characters import NORMALISE
+from scripts.corpus.characters import SOURCE_NORMALISE
 from toolkit import config
-from toolkit.models.card import Card
+from toolkit.models.card import Card, record_files, write_card
 from toolkit.models.conversion import convert
 
 HF_FILES = ("config.json", "generation_config.json", "model.safetensors")
@@ -34,7 +35,7 @@ def ship(model: Path, out: Path, card: Card, *, half: bool = True) -> int:
     """
     with tempfile.TemporaryDirectory() as work:
         made = Path(work) / "id-en"
-        convert(model, made, quantization="int8", card=card)
+        full = convert(model, made, quantization="int8", card=card)
         out.mkdir(parents=True, exist_ok=True)
         for path in made.iterdir():
             shutil.copyfile(path, out / path.name)
@@ -42,6 +43,10 @@ def ship(model: Path, out: Path, card: Card, *, half: bool = True) -> int:
         (out / "hf").mkdir(exist_ok=True)
         for name in (*HF_FILES, *TOKENIZER):
             shutil.copyfile(model / name, out / "hf" / name)
+        write_card(
+            out / "hf",
+            replace(full, quantization="float16", files=record_files(out / "hf")),
+        )
     else:
         shutil.rmtree(out / "hf", ignore_errors=True)
     size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
@@ -74,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     card = Card(
         name=given.name, family="marian", description=given.description, licence=given.licence,
         source="scripts/train (docs/training.md)", revision=given.revision, date=given.date,
-        normalise=dict(NORMALISE), scores=scores,
+        normalise=dict(SOURCE_NORMALISE), scores=scores,
         extra={"architecture": "marian", "source_lang": "id", "target_lang": "en"},
     )  # fmt: skip
     size = ship(given.model, given.out, card, half=not given.no_hf)

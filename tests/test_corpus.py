@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 
 from scripts.corpus import clean, filters, pack, vocabulary
 from scripts.corpus.__main__ import main
-from scripts.corpus.characters import NORMALISE, normalise, repair_double_encoding
+from scripts.corpus.characters import (
+    NORMALISE,
+    SOURCE_NORMALISE,
+    normalise,
+    repair_double_encoding,
+    source_form,
+)
 from scripts.corpus.sources import licence_stated, read_pairs, read_sources
-from scripts.corpus.variants import to_english, vary
+from scripts.corpus.variants import headline, to_english, vary
 
 PAIRS = [
     ("Bupati membuka pasar ikan di pelabuhan itu pada Senin (12/7).",
@@ -58,6 +64,21 @@ def test_normalise_is_idempotent_on_text_without_double_encoding(text: str) -> N
     once = normalise(text)
     assert normalise(once) == once
     assert not set(once) & set(NORMALISE)
+
+
+@pytest.mark.parametrize("text", ['"Kami siap," katanya.', "“Siap”, kata “dia”…", "tanpa kutip"])
+def test_the_cards_map_gives_what_the_encoder_was_trained_on(text: str) -> None:
+    mapped = "".join(SOURCE_NORMALISE.get(c, c) for c in text)
+    assert " ".join(mapped.split()) == source_form(normalise(text))
+
+
+def test_headlines_keep_small_words_small_and_leave_long_sentences_out() -> None:
+    assert headline("Harga cabai naik di Jakarta dan Bogor.", "Chilli prices rise in Bogor.") == (
+        "Harga Cabai Naik di Jakarta dan Bogor",
+        "Chilli Prices Rise in Bogor",
+    )
+    assert headline("kata " * 20, "word " * 20) is None
+    assert headline('"Kami siap," kata dia kemarin', '"We are ready," he said') is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Character normalisation that the model's training text and its input share.
 
-``NORMALISE`` goes, as it is, into the model card (``ringkas.json``, key ``normalise``), so that
+``SOURCE_NORMALISE`` goes, as it is, into the model card (``ringkas.json``, key ``normalise``), so that
 whoever runs the model rewrites its input as its training text was rewritten. Repair of
 double-encoded text is for training data alone.
 """
@@ -23,6 +23,14 @@ NORMALISE: dict[str, str] = {
 EXTRA_CHARACTERS = "£€°<>|~\\{}^×±§©®•áéíóúüöäçñàèêôµ→≥≤÷øåâ"
 """Characters of news text that the first 12,000-piece vocabulary lacked, added as pieces."""
 
+SOURCE_NORMALISE: dict[str, str] = {
+    **NORMALISE,
+    **{char: ' " ' for char, plain in NORMALISE.items() if plain == '"'},
+    '"': ' " ',
+}
+"""The same for the Indonesian side alone, where quotes stand apart: a word that follows a quote
+then has the pieces that it has everywhere else."""
+
 _TABLE = str.maketrans(NORMALISE)
 
 
@@ -40,3 +48,8 @@ def normalise(text: str) -> str:
     """Training form of a segment: repaired, composed (NFC), mapped, single spaces."""
     text = unicodedata.normalize("NFC", repair_double_encoding(text)).translate(_TABLE)
     return " ".join(text.split())
+
+
+def source_form(text: str) -> str:
+    """What the encoder reads: ``normalise``'s result with quotes set apart."""
+    return " ".join(text.replace('"', ' " ').split())

@@ -17,7 +17,7 @@ from pathlib import Path
 from scripts.corpus.characters import normalise
 from scripts.corpus.filters import filters_for, key
 from scripts.corpus.sources import Source, read_pairs
-from scripts.corpus.variants import vary
+from scripts.corpus.variants import headline, vary
 
 SHINGLE = 12
 """A run of this many equal words shared with a dev segment counts as overlap."""
@@ -142,11 +142,13 @@ def build(
             "counts": dict(sorted(counts.items())), "sha256_in": digest,
         }  # fmt: skip
         if source.domain in ("news", "general"):
-            name = f"{source.name}.varied"
-            varied = variants(kept, seed=len(rows))
-            rows[name] = _write(source, out, name, f"{source.domain}-varied", varied) | {
-                "counts": {"kept": len(varied)},
-            }  # fmt: skip
+            made = {"varied": variants(kept, seed=len(rows))}
+            made["headlines"] = list(dict.fromkeys(h for p in kept if (h := headline(*p))))
+            for kind, pairs in made.items():
+                name = f"{source.name}.{kind}"
+                rows[name] = _write(source, out, name, f"{source.domain}-{kind}", pairs) | {
+                    "counts": {"kept": len(pairs)},
+                }  # fmt: skip
     manifest: dict[str, object] = {"only_stated": only_stated, "sources": rows}
     (out / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"

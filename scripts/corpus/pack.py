@@ -1,9 +1,9 @@
 """Clean pairs as token ids in one compressed file: what travels to the training machine.
 
 ``pack`` writes an ``.npz`` (``.npz.xz``: a fifth smaller, slow) of 16-bit ids without end tokens:
-for each source ``NAME.t``/``NAME.lt`` (target ids, lengths) and ``NAME.s0``/``NAME.ls0`` (source ids, best segmentation), then
-``NAME.s1`` … for sampled segmentations (subword regularisation, Kudo 2018). ``meta`` holds JSON:
-domains, licences, hash of the vocabulary.
+for each source ``NAME.t``/``NAME.lt`` (target ids, lengths) and ``NAME.s0``/``NAME.ls0`` (source
+ids, best segmentation), then ``NAME.s1`` … for sampled segmentations (subword regularisation, Kudo
+2018). ``meta`` holds JSON: domains, licences, hash of the vocabulary.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from scripts.corpus.characters import source_form
 
 LIMIT = 64 * 2**20
 
@@ -50,7 +52,7 @@ def pack(
         text = (clean / f"{name}.tsv").read_text(encoding="utf-8")
         pairs = [line.split("\t") for line in text.split("\n") if line]
         tag = _tag(processor, row.get("tag"), name)
-        sources = [tag + s for s in processor.encode([p[0] for p in pairs])]
+        sources = [tag + s for s in processor.encode([source_form(p[0]) for p in pairs])]
         targets = processor.encode([p[1] for p in pairs])
         fit = [
             i
@@ -61,7 +63,10 @@ def pack(
         _put(arrays, f"{name}.s0", f"{name}.ls0", [sources[i] for i in fit])
         for sample in range(1, samples + 1):
             drawn = processor.encode(
-                [pairs[i][0] for i in fit], enable_sampling=True, alpha=alpha, nbest_size=-1
+                [source_form(pairs[i][0]) for i in fit],
+                enable_sampling=True,
+                alpha=alpha,
+                nbest_size=-1,
             )
             rows = [tag + d for d in drawn]
             _put(arrays, f"{name}.s{sample}", f"{name}.ls{sample}", rows)

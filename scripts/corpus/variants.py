@@ -89,3 +89,27 @@ def _weekdays(indonesian: str, english: str, draw: random.Random) -> tuple[str, 
         return indonesian, english
     new = draw.choice([d for d in _DAYS if d != "Minggu"])
     return re.sub(rf"\b{here[0]}\b", new, indonesian), english.replace(there[0], _DAYS[new])
+
+
+_SMALL = frozenset(
+    "dan di ke dari yang untuk pada dengan dalam oleh atau a an the of in on at to for and or by "
+    "with from as".split()
+)
+
+
+def headline(indonesian: str, english: str) -> tuple[str, str] | None:
+    """The pair written as a headline (words capitalised, no full stop), or None for long ones.
+
+    Pieces know case: a model that never saw these capitals copies such words untranslated.
+    """
+    if not 3 <= len(indonesian.split()) <= 14 or any(c in indonesian for c in '"(;'):
+        return None
+    return _titled(indonesian), _titled(english)
+
+
+def _titled(text: str) -> str:
+    words = text.rstrip(".").split()
+    return " ".join(
+        word if i and word.lower() in _SMALL else word[:1].upper() + word[1:]
+        for i, word in enumerate(words)
+    )
