@@ -43,7 +43,7 @@ def check(document: Document) -> None:
         assert piece.text == piece.text.strip()
         assert not any(covered[piece.start : piece.end])
         covered[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
-    assert all(s.clean for s in sentences)
+    assert all(any(c.isalnum() for c in s.clean) for s in sentences)
     assert sorted(s.start for s in sentences) == [s.start for s in sentences]
     assert sorted(r.start for r in document.removed) == [r.start for r in document.removed]
     for index, character in enumerate(document.text):
@@ -66,6 +66,12 @@ def test_line_breaks_and_soft_hyphens_stay_in_the_raw_sentence() -> None:
     check(document)
     assert "\u00ad" in document.sentences[0].text
     assert document.sentences[0].clean == STORY[0]
+
+
+def test_a_lone_ellipsis_belongs_to_the_sentence_before_it() -> None:
+    document = document_from_text(f"{STORY[0]} … {STORY[4]} ...", id="x")
+    check(document)
+    assert len(document.sentences) == 2
 
 
 def test_given_facts_win_over_the_page() -> None:

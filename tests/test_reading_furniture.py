@@ -78,7 +78,7 @@ def test_whole_pages(name: str) -> None:
     text = story(document)
     for paragraph in STORY:
         if paragraph in page:
-            assert paragraph in text
+            assert text.count(paragraph) == 1
     for words in gone:
         assert words.strip() not in text
     assert {key: getattr(document, key) for key in facts} == facts
@@ -244,10 +244,10 @@ def test_heading_after_a_link_list_stays() -> None:
         STORY[0],
         "Baca Juga:",
         "Harga Cabai Turun, Pedagang Pasar Mengeluh",
-        "Lampu Jalan",
+        "Lampu Jalan Menyusul",
         *SECOND_PART,
     )
-    assert ("heading", "Lampu Jalan") in [
+    assert ("heading", "Lampu Jalan Menyusul") in [
         (p.kind, p.sentences[0].text) for p in document.paragraphs
     ]
 

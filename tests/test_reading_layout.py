@@ -82,6 +82,12 @@ def test_a_number_at_a_line_break_is_no_list_item() -> None:
     assert flats(page)[0] == story
 
 
+def test_a_wrapped_link_between_blank_lines_stays_in_one_piece() -> None:
+    link = "[Baca juga: Harga Cabai Turun, Pedagang Pasar Induk di Kota Arunika Mengeluh Panjang]"
+    parts = [wrapped(p, 60) for p in (PARAGRAPHS[1], link, PARAGRAPHS[3])]
+    assert flats("\n\n".join(parts)) == [PARAGRAPHS[1], link, PARAGRAPHS[3]]
+
+
 def test_short_lines_are_not_taken_for_wrapped_text() -> None:
     lines = ["Minyak zaitun", "Jus mangga", "Air kelapa", "Kacang tanah", "Daun kelor"]
     assert flats("\n".join(lines)) == lines
