@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
 _DIGIT = re.compile(r"\d")
+_DATE_LIKE = re.compile(r"\d\s?[/.–-]\s?\d|(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|['’]\d\d\b")
 
 
 class Fidelity:
@@ -41,18 +42,20 @@ class Fidelity:
         self._date_words = {d.lower() for d in dates}
 
     def check(self, source: str, hypothesis: str, words: frozenset[str]) -> tuple[str, list[Check]]:
-        """The hypothesis with number formats repaired, and the findings.
+        """The hypothesis with number formats and place names repaired, and the findings.
 
         ``words`` are the lower-cased words of both sides.
         """
         from toolkit.text.dates import compare_dates
+        from toolkit.text.exonyms import repair_exonyms
         from toolkit.text.names import compare_names
 
         checks: list[Check] = []
         digits = bool(_DIGIT.search(source) or _DIGIT.search(hypothesis))
         if digits or not self._number_words.isdisjoint(words):
             hypothesis, checks = self._numbers(source, hypothesis)
-        if digits or not self._date_words.isdisjoint(words):
+        dates = digits and bool(_DATE_LIKE.search(source) or _DATE_LIKE.search(hypothesis))
+        if dates or not self._date_words.isdisjoint(words):
             diff = compare_dates(source, hypothesis, self._anchor)
             for ours, theirs in diff.changed:
                 detail = f"'{ours.text}' of the source became '{theirs.text}'."
@@ -63,6 +66,10 @@ class Fidelity:
             for part in diff.added:
                 detail = f"The {part.part} {part.name} ('{part.text}') is not in the source."
                 checks.append(Check("date", "warning", detail))
+        hypothesis, exonyms = repair_exonyms(source, hypothesis)
+        for left, english in exonyms:
+            detail = f"A place name left in Indonesian was put right: {left} → {english}"
+            checks.append(Check("repaired", "info", detail))
         missing = compare_names(source, hypothesis).missing
         if missing:
             shown = ", ".join(f"'{n.text}'" for n in missing)
