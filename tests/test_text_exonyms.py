@@ -37,3 +37,11 @@ def test_repair_is_stable() -> None:
         text, _ = repair_exonyms(source, f"News from {indonesian} today.")
         assert text == f"News from {english} today."
         assert repair_exonyms(source, text)[0] == text
+
+
+def test_the_guard_repairs_and_says_so() -> None:
+    from toolkit.translate.judge import Judge
+
+    verdict = Judge()("Menteri tiba di Moskow pada Senin.", "The minister arrived in Moskow Monday.")
+    assert "Moscow" in verdict.text
+    assert [c.kind for c in verdict.checks] == ["repaired"]

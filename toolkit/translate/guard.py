@@ -28,7 +28,7 @@ from toolkit.types import Check, Hypothesis
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "1"
+GUARD_VERSION = "2"
 """Part of every signature: raised whenever the guard's output may change."""
 
 
