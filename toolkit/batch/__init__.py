@@ -9,10 +9,26 @@ progress, job.
 
 from __future__ import annotations
 
-from toolkit.batch.columns import Columns
-from toolkit.batch.engine import Resources
-from toolkit.batch.job import Job, Outcome, run_job
-from toolkit.batch.recipe import Recipe
-from toolkit.batch.shards import Geometry
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.batch.columns import Columns
+    from toolkit.batch.engine import Resources
+    from toolkit.batch.job import Job, Outcome, run_job
+    from toolkit.batch.recipe import Recipe
+    from toolkit.batch.shards import Geometry
 
 __all__ = ["Columns", "Geometry", "Job", "Outcome", "Recipe", "Resources", "run_job"]
+
+_PLACES = {
+    "Columns": "columns", "Geometry": "shards", "Job": "job", "Outcome": "job",
+    "Recipe": "recipe", "Resources": "engine", "run_job": "job",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: a worker process needs little of this package."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import Any, BinaryIO, Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from toolkit import __version__
 from toolkit.types import clean_text
@@ -62,7 +62,7 @@ def _tmx(document: str, pair: dict[str, Any]) -> str:
     flags = _flags(pair)
     noted = f'<prop type="x-flags">{escape(flags)}</prop>' if flags else ""
     return (
-        f"<tu tuid={quoteattr(_xml(document) + '#' + str(pair['id']))}>{noted}"
+        f'<tu tuid="{escape(_xml(document))}#{pair["id"]}">{noted}'
         f'<tuv xml:lang="id"><seg>{escape(_xml(clean_text(pair["text"])))}</seg></tuv>'
         f'<tuv xml:lang="en"><seg>{escape(_xml(clean_text(pair["translation"])))}</seg></tuv>'
         "</tu>\n"

@@ -128,7 +128,7 @@ class _Run:
         """Run; see ``run_job``."""
         self._tidy()
         self.ledger = self._open_ledger()
-        engine = open_engine(self.job.engine, self.job.recipe, self.job.resources)
+        engine = self.engine = open_engine(self.job.engine, self.job.recipe, self.job.resources)
         try:
             signatures = engine.open()
             job = self.job
@@ -150,7 +150,6 @@ class _Run:
                 f"Parts in {self.folder.parts} are damaged again and again; check the disk."
             )
         finally:
-            self.notes += engine.incidents
             self.progress.clear()
             engine.close()
             self.ledger.close()
@@ -310,6 +309,6 @@ class _Run:
 
     def _outcome(self, outputs: Any, *, interrupted: bool = False, fresh: bool = True) -> Outcome:
         return Outcome(
-            self.ledger.totals(), tuple(outputs), interrupted, fresh, tuple(self.notes),
-            self.progress,
+            self.ledger.totals(), tuple(outputs), interrupted, fresh,
+            (*self.notes, *self.engine.incidents), self.progress,
         )  # fmt: skip

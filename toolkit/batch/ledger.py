@@ -58,7 +58,8 @@ class Ledger:
         try:
             self._db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
             if not read_only:
-                self._db.execute("PRAGMA synchronous=FULL")
+                # Safe against a kill; after a power cut it may be damaged, and is made again.
+                self._db.execute("PRAGMA synchronous=OFF")
                 self._db.executescript(_SCHEMA)
             self._check()
         except sqlite3.Error as error:
