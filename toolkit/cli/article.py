@@ -201,7 +201,7 @@ def _read(source: str, date: str | None, text_field: str) -> Document:
             raise UsageError(
                 f"--date '{date}' is not a date; give it as YYYY-MM-DD, for example 2025-08-09."
             ) from None
-    document = read_document(source, text_field=text_field)
+    document = read_document(source, text_field=text_field, today=day)
     return document if day is None else replace(document, date=day.isoformat())
 
 
