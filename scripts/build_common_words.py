@@ -1,8 +1,8 @@
 """Derive the lists of common words that ``toolkit.text.name_find`` reads.
 
 Counts how often each word stands in lower case and, away from sentence starts, with a capital in
-the news corpora, and writes for each language two lists: words that are mostly lower case, and words that
-are lower case in 5 % to 50 % of cases (parts of titles and institutions: "kementerian", "bank").
+the news corpora, and writes for each language two lists: words that are mostly lower case, and
+words that are so in 5 % to 50 % of cases (parts of titles and institutions: "kementerian").
 Everything rarer in lower case is a name or an acronym as far as the finder is concerned; for
 Indonesian, the frequent ones of these make a third list, by which a sentence's first word is known
 for a name.

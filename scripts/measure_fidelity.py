@@ -26,6 +26,7 @@ SETS = {
     "newswire": "parallel/newswire_translated.tsv.xz",
     "ud_pud": "parallel/ud_pud_news_wiki.tsv.xz",
     "flores": "dev/flores-dev.tsv",
+    "tico19": "dev/tico19-dev.tsv",
 }
 Pair = tuple[str, str]
 

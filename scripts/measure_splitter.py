@@ -72,9 +72,8 @@ def main(folder: Path) -> None:
     for path in sorted(folder.glob("*.tsv")):
         for part, sentences in parts(read(path)).items():
             c = measure(sentences)
-            print(
-                f"{path.stem:<9} {part:<8} {c.gold:>8}  {c.precision:>9.4f}  {c.recall:.4f}  {c.f1:.4f}"
-            )
+            shares = f"{c.precision:>9.4f}  {c.recall:.4f}  {c.f1:.4f}"
+            print(f"{path.stem:<9} {part:<8} {c.gold:>8}  {shares}")
 
 
 if __name__ == "__main__":

@@ -94,6 +94,10 @@ def test_english_numbers(text: str, value: str, kind: str, unit: str) -> None:
     assert (number.value, number.kind, number.unit) == (D(value), kind, unit)
 
 
+def test_digits_on_a_new_line_are_not_glued_to_the_line_before() -> None:
+    assert values("contoh.com\n9 jam lalu", "id") == [(D(9), "duration")]
+
+
 def test_a_range_shares_unit_and_scale() -> None:
     low, high = find_numbers("10-15 juta", "id")
     assert (low.value, low.other, high.value) == (10, 10_000_000, 15_000_000)
@@ -197,6 +201,8 @@ def test_comparing_odd_texts_repairs_within_bounds(source: str, hypothesis: str)
         ("Film dari era 90-an.", "A film from the 1990s."),
         ("Pada abad ke-19.", "In the nineteenth century."),
         ("Presiden ke-7 RI.", "Indonesia's seventh president."),
+        ("Uji coba tahun 2015-2016 usai.", "The 2015-16 trials ended."),
+        ("Buka 07.00-09.00 atau 17.00-19.00 WIB.", "Open 7:00-9:00 a.m. or 5:00-7:00 p.m."),
         ("Mobil itu seharga US$5,503.", "The car costs US$5,503."),
         ("Luasnya seperempat hektare.", "It covers a quarter of a hectare."),
         ("Konferensi berlangsung 7-9 Mei (7/5 - 9/5).", "The conference ran from May 7 to 9."),

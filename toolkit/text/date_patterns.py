@@ -46,7 +46,7 @@ def _indonesian() -> list[tuple[str, str]]:
         rf"(?P<day>{_D})\s?/\s?(?P<month_n>{_M})\s?[-–—]\s?(?P<last>{_D})\s?/\s?{_M}"
         rf"(?:\s?/\s?(?P<year>{_YEAR}))?"
     )
-    dashed = rf"(?<![\w/.-])(?P<day>{_D})-(?P<month_n>{_M})-(?P<year>{_YEAR})(?![\w/-])"
+    dashed = rf"(?<![\w/.-])(?P<day>{_D})\s?-\s?(?P<month_n>{_M})\s?-\s?(?P<year>{_YEAR})(?![\w/-])"
     return [
         ("full", rf"{before}{on}{day}{to}\s?{month}{year}"),
         ("numeric", rf"{before}\(\s?(?:{inner},?\s?)?{span}\s?\)"),

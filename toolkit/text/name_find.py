@@ -234,7 +234,8 @@ def _plain(text: str, run: list[re.Match[str]], language: Language) -> list[Name
     if len(body) == 1 and body[0].isupper() and 2 <= len(body[0]) <= 8:
         if _ROMAN.fullmatch(body[0]):
             return []
-        kind = "institution" if body[0].lower() in offices else "acronym"
+        shouted = len(body[0]) > 3 and body[0].lower() in words(f"words_lower.{language}.txt")
+        kind = "institution" if shouted or body[0].lower() in offices else "acronym"
     elif all(is_common(w, language) or len(w) == 1 or _ROMAN.fullmatch(w) for w in body):
         kind = "institution"
     weak = kind == "name" and len(body) == 1 and _initial(text, start)

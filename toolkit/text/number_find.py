@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from toolkit.text import number_special as special
 from toolkit.text.date_find import find_dates
+from toolkit.text.number_context import SCALE_ENDING, is_code, join_ranges
 from toolkit.text.number_read import read_digits, spell
 from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import (
@@ -36,13 +36,10 @@ from toolkit.text.number_words import (
     tokens,
 )
 
-_KE = re.compile(r"\b[Kk]e\s?[-–]?\s?$")
+_KE = re.compile(r"\b[Kk]e\s?[-–]?\s?\Z")
 _ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _FOLD = re.compile(r"([a-z]+)-?fold")
-_SCALE_ENDING = re.compile(r"(?:nya|an)$")
-_RANGE = frozenset(["-", "–", "—", "to", "sampai", "hingga", "s/d", "and", "dan", "or", "atau"])
 _LONGEST = 24  # characters; a longer digit group is no number of a news text
-_UNITLESS_KINDS = frozenset(["cardinal", "money"])
 
 
 def find_numbers(text: str, language: Language) -> list[Number]:
@@ -75,7 +72,7 @@ class _Finder:
         while at < len(self.items):
             at = self._at(at) or at + 1
         self._claim(special.romans(text, language))
-        return self._ranges(sorted(self.found, key=lambda n: n.start))
+        return join_ranges(text, sorted(self.found, key=lambda n: n.start))
 
     def _free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
@@ -296,7 +293,7 @@ class _Finder:
             scale = SCALES[self.language].get(token.low)
             if self.language == "id":
                 if scale is None:
-                    scale = SCALES["id"].get(_SCALE_ENDING.sub("", token.low))
+                    scale = SCALES["id"].get(SCALE_ENDING.sub("", token.low))
                 if currency and token.text in ("M", "T"):
                     scale = 10**9 if token.text == "M" else 10**12
                 elif token.low == "ratus":
@@ -330,51 +327,3 @@ class _Finder:
         code = CURRENCIES.get(re.sub(r"[\s.]", "", match.group(1)).lower(), "")
         first = begin + match.start()
         return (code, first) if self._free(first, start) else (code, start)
-
-    def _ranges(self, found: list[Number]) -> list[Number]:
-        """Give the first number of a range the second one's unit and, as other value, scale."""
-        for i in range(len(found) - 1):
-            a, b = found[i], found[i + 1]
-            gap = self.text[a.end : b.start]
-            if len(gap) > 10 or gap.strip().lower() not in _RANGE or a.kind not in _UNITLESS_KINDS:
-                continue
-            scale = _scale_of(b)
-            other = a.value * scale if scale > 1 and a.value < 1000 else a.other
-            if a.kind == "cardinal" and b.kind in ("percent", "money", "measure", "duration"):
-                found[i] = replace(a, kind=b.kind, unit=b.unit, other=other)
-            elif b.kind in ("money", "cardinal"):
-                found[i] = replace(a, other=other)
-        return found
-
-
-def _scale_of(number: Number) -> int:
-    scale = 1
-    for word in re.findall(r"[^\W\d_]{2,}", number.text.lower()):
-        scale *= SCALES["id"].get(word, SCALES["en"].get(word, 1))
-    return scale
-
-
-_LETTER_BEFORE = re.compile(r"[^\W\d_]$")
-_CURRENCY_LETTERS = re.compile(
-    r"(?<![^\W\d_])(?:Rp|RM|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY)$", re.IGNORECASE
-)
-_HYPHENED = re.compile(r"([^\W\d_]+)[-–]$")
-_HYPHEN_WORDS = frozenset("ke per se usia umur".split())
-_LETTERS_AFTER = re.compile(r"[^\W\d_]+")
-_NO_CODE = frozenset("an s x rb jt cc am pm nya".split())
-_CODE_AFTER = re.compile(r"[-–][A-Z]{2,}\b| K\b")
-
-
-def is_code(before: str, after: str, language: Language) -> bool:
-    """Whether digits with these neighbours are part of a name ("G20", "AK-47", "4G")."""
-    if _LETTER_BEFORE.search(before) and not _CURRENCY_LETTERS.search(before):
-        return True
-    head = _HYPHENED.search(before)
-    if head and head[1][0].isupper() and head[1].lower() not in _HYPHEN_WORDS:
-        return True
-    letters = _LETTERS_AFTER.match(after)
-    if not letters:
-        return bool(_CODE_AFTER.match(after)) and (language == "id" or after[0] != " ")
-    low = letters.group().lower()
-    known = low in UNIT_WORDS or low in SCALES["id"] or low in SCALES["en"] or low in _NO_CODE
-    return not known and _SCALE_ENDING.sub("", low) not in SCALES["id"]

@@ -75,7 +75,8 @@ def _whole(items: list[Token], at: int, language: Language, text: str) -> tuple[
             elif unit >= small:
                 break
             elif language == "id" and unit >= 10:
-                current, small = current + unit, {10: 1, 11: 1, 100: 100}[unit]
+                current += unit
+                small = 100 if unit == 100 else 10 if unit > 10 and unit % 10 == 0 else 1
             else:
                 pending = unit
         elif language == "id" and low in ("belas", "puluh", "ratus") and pending is not None:

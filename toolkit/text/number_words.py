@@ -54,7 +54,15 @@ TENS = {
     w: 10 * i
     for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-SE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
+_ONES_ID = "satu dua tiga empat lima enam tujuh delapan sembilan".split()
+SE = {
+    "sepuluh": 10,
+    "sebelas": 11,
+    "seratus": 100,
+    **{f"{w}belas": 10 + i for i, w in enumerate(_ONES_ID, 1)},
+    **{f"{w}puluh": 10 * i for i, w in enumerate(_ONES_ID, 1)},
+}
+"""Indonesian numbers from ten on that are one word, also when written together by mistake."""
 SCALES: dict[str, dict[str, int]] = {
     "id": {
         "ribu": 10**3,
@@ -143,6 +151,7 @@ ORDINALS: dict[str, dict[str, int]] = {
         "kesebelas": 11,
         "keseratus": 100,
         **{form: i for i, w in enumerate(_SMALL_ID, 2) for form in (f"ke{w}", f"ke{w}nya")},
+        **{f"ke{w}belas": 10 + i for i, w in enumerate(_SMALL_ID[:8], 2)},
         **{f"ber{w}": i for i, w in enumerate(_SMALL_ID[:6], 2)},
         **{f"{w}nya": i for i, w in enumerate(_SMALL_ID, 2)},
         "bertiga": 3,
@@ -277,6 +286,7 @@ CURRENCIES = {
     "dolar": "USD",
     "a$": "AUD",
     "s$": "SGD",
+    "sin$": "SGD",
     "sgd": "SGD",
     "aud": "AUD",
     "€": "EUR",
@@ -292,7 +302,7 @@ CURRENCIES = {
 """Currency signs and codes that stand before an amount, lower case → ISO 4217 code."""
 
 CURRENCY_BEFORE = re.compile(
-    r"(?<![^\W\d_])(US\s?\$|A\$|S\$|HK\$|Rp\.?|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY|RM|[$€£¥])\s?\.?\s?$",
+    r"(?<![^\W\d_])(US\s?\$|A\$|Sin\$|S\$|HK\$|Rp\.?|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY|RM|[$€£¥])\s?\.?\s?\Z",
     re.IGNORECASE,
 )
 """A currency sign or code at the end of the text before an amount."""
