@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,3 +69,16 @@ def open_fake(recipe: Recipe) -> Opened:
     from toolkit.summarize.pipeline import open_summarizer
 
     return Opened(translator, open_summarizer(recipe.summarizer))
+
+
+def main(source: str, out: str, translator: str) -> int:
+    """Run a job as a program of its own, to be killed from outside."""
+    from toolkit.batch import Geometry, Job, Resources, run_job
+
+    recipe = Recipe(opener=OPENER, translator=translator)
+    job = Job((source,), Path(out), recipe, geometry=Geometry(3), resources=Resources(2, 1))
+    return run_job(job).exit_code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:4]))

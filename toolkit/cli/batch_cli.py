@@ -223,6 +223,15 @@ def batch(
             show_default=False,
         ),
     ] = None,
+    shard_size: Annotated[
+        int,
+        _option(
+            "--shard-size",
+            panel=_RUN,
+            min=1,
+            help="Most documents of one shard: what is done, kept and done again as one.",
+        ),
+    ] = 256,
     memory: Annotated[
         Path | None,
         _option(
@@ -267,7 +276,7 @@ def batch(
     if no_memory and memory is not None:
         raise UsageError("Give --memory or --no-memory, not both.")
     from toolkit import config
-    from toolkit.batch import Columns, Job, Recipe, Resources, run_job
+    from toolkit.batch import Columns, Geometry, Job, Recipe, Resources, run_job
     from toolkit.batch.report import report, stopping
     from toolkit.translate.base import Decoding
 
@@ -301,6 +310,7 @@ def batch(
             if carry is None
             else tuple(n.strip() for n in carry.split(",") if n.strip()),
         ),
+        geometry=Geometry(documents=shard_size),
         input_format=input_format,
         output_format=output_format.value,
         exports=tuple(dict.fromkeys(e.value for e in export or ())),

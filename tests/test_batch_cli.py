@@ -1,0 +1,174 @@
+"""``ringkas batch`` as a user meets it, and jobs that are killed from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tests.batch_samples import read_jsonl, rows, text, write_jsonl
+from toolkit.cli.batch_cli import batch
+
+ROOT = Path(__file__).resolve().parent.parent
+app = typer.Typer()
+app.command()(batch)
+
+
+def call(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def start(*command: str | Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, *map(str, command)],
+        env=environment,
+        cwd=ROOT,
+        stderr=stderr,
+        text=True,
+    )
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.stem != "manifest"}
+
+
+def test_a_job_its_summary_and_its_state(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(5), {"id": "bad"}])
+    out = tmp_path / "out"
+    code, stdout, stderr = call(
+        source, "--out", out, "-t", "echo", "--format", "csv", "--export", "tmx", "--carry", "rank",
+        "--workers", "1", "--threads", "1",
+    )  # fmt: skip
+    assert code == 1
+    assert stdout == ""
+    assert "5 documents, " in stderr
+    assert "rejected, missing: 1" in stderr
+    head = (out / "translations.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head == ("id,title,rank,title_translation,translation,sentences,flags,notes,removed")
+    code, stdout, _ = call("--out", out, "--status")
+    assert code == 0
+    assert stdout.startswith("state: complete")
+    assert "rejected: 1 (missing 1)" in stdout
+    code, _, stderr = call(
+        source, "--out", out, "-t", "echo", "--format", "csv", "--export", "tmx", "--carry", "rank",
+    )  # fmt: skip
+    assert code == 1
+    assert "nothing to do" in stderr
+
+
+def test_text_files_and_lines(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text(text(1))
+    (tmp_path / "docs" / "b.html").write_text(
+        f"<html><head><title>Panen</title></head><body><p>{text(2)}</p></body></html>"
+    )
+    out = tmp_path / "out"
+    code, _, stderr = call(tmp_path / "docs", "--out", out, "-t", "echo", "--quiet")
+    assert (code, stderr) == (0, "")
+    found = read_jsonl(out / "translations.jsonl")
+    assert [Path(r["id"]).name for r in found] == ["a.txt", "b.html"]
+    assert found[1]["title"] == "Panen"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--out", "o"], 2, "Give at least one INPUT"),
+        (["nowhere.jsonl", "--out", "o"], 3, "does not exist"),
+        (["a.jsonl", "--out", "o", "--text-column", "isi"], 3, "no column 'isi'|a column 'isi'"),
+        (["a.jsonl", "--out", "o", "--address", "auto"], 2, "--engine ray"),
+        (["a.jsonl", "--out", "o", "--input-format", "xls"], 3, "Unknown input format"),
+        (["a.jsonl", "--out", "o", "-t", "/no/such/model"], 4, "no model"),
+        (["a.jsonl", "--out", "o", "--task", "summarize", "-l", "huge"], 2, "--length"),
+        (["a.jsonl", "--out", "o", "--worker-memory", "lots"], 2, "is no size"),
+        (["a.jsonl", "--out", "a.jsonl"], 3, "Can't write in"),
+        (["--out", "nothing", "--status"], 3, "no batch job"),
+    ],
+)
+def test_each_mistake_has_its_sentence_and_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
+) -> None:
+    import re
+
+    monkeypatch.chdir(tmp_path)
+    write_jsonl(Path("a.jsonl"), rows(2))
+    found, stdout, stderr = call(*arguments)
+    assert found == code, stderr
+    assert stdout == ""
+    assert re.search(message, stderr), stderr
+    assert stderr.count("\n") == 1
+
+
+def test_another_setting_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", rows(2))
+    assert call(source, "--out", tmp_path / "o", "-t", "echo", "-q")[0] == 0
+    code, _, stderr = call(source, "--out", tmp_path / "o", "-t", "echo", "--beam-size", "1")
+    assert code == 2
+    assert "was begun with other settings (translator: " in stderr
+    assert "--update" in stderr
+    assert "--restart" in stderr
+    assert call(source, "--out", tmp_path / "o", "-t", "echo", "--restart", "-q")[0] == 0
+
+
+def test_ctrl_c_finishes_what_is_in_work_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", rows(1500))
+    out = tmp_path / "out"
+    command = (
+        "-m", "toolkit.cli.main", "batch", source, "--out", out, "-t", "echo", "--no-memory",
+        "--shard-size", "8", "--workers", "1", "--threads", "1",
+    )  # fmt: skip
+    process = start(*command, stderr=subprocess.PIPE)
+    parts = out / ".ringkas" / "parts"
+    while process.poll() is None and len(list(parts.glob("*.zst"))) < 2:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "finishing what is in work" in stderr
+    assert "the same command goes on from there" in stderr
+    assert not (out / "translations.jsonl").exists()
+    kept = len(list(parts.glob("*.zst")))
+    assert 2 <= kept < 188
+    source_rows = rows(1500)[: kept * 8 + 16]
+    write_jsonl(source, source_rows)
+    code, _, stderr = call(*command[3:], "--update")
+    assert code == 0
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["run"]["documents_kept"] >= kept * 8
+    assert manifest["documents"] == len(source_rows)
+
+
+@pytest.mark.slow
+def test_killed_at_ten_random_moments_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+    values = rows(150)
+    values[77] = {"id": "bad", "text": ""}
+    source = write_jsonl(tmp_path / "a.jsonl", values)
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    assert start("-m", "tests.batch_fakes", source, whole, "fake").wait(60) == 1
+    chance = random.Random(5)
+    moments = []
+    for _ in range(10):
+        process = start("-m", "tests.batch_fakes", source, out, "slow")
+        moment = chance.uniform(0.2, 2.0)
+        moments.append(moment)
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    final = start("-m", "tests.batch_fakes", source, out, "slow")
+    assert final.wait(120) == 1, moments
+    assert files(out) == files(whole), moments
+    ids = [r["id"] for r in read_jsonl(out / "translations.jsonl")]
+    assert ids == [f"d{i}" for i in range(150) if i != 77]
