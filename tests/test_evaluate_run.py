@@ -163,7 +163,10 @@ def test_a_suite_runs_from_end_to_end(suite: Path, tmp_path: Path) -> None:
         assert system["info"]["translator signature"].startswith("echo")
     assert manifest["versions"]["ringkas"]
     scores = json.loads((out / "scores.json").read_text())
-    assert [s["task"] for s in scores["sections"]] == ["summary", "translation"]
+    assert [s["task"] for s in scores["sections"]] == ["summary", "headline", "translation"]
+    headlines = scores["sections"][1]
+    assert [s["name"] for s in headlines["systems"] if s["kind"] == "system"]
+    assert not any(s["kind"] == "baseline" for s in headlines["systems"])
     assert "references" in done.stdout
     assert "[1/6] two, summary: lead" in done.stderr
     again = call(suite, "--out", out, "--quiet")
@@ -272,7 +275,7 @@ def test_originals_run_against_the_same_references(suite: Path, tmp_path: Path) 
     done = call(suite, "--out", tmp_path / "run", "--documents", originals, "--quiet")
     assert done.exit_code == 0, done.output
     manifest = json.loads((tmp_path / "run/manifest.json").read_text())
-    assert [b["set"] for b in manifest["benches"]] == ["two-originals"]
+    assert {b["set"] for b in manifest["benches"]} == {"two-originals"}
     said = " ".join(s["what"] for s in manifest["skipped"])
     assert "document b of set two" in said
     unit = read_rows(tmp_path / "run/units/two-originals.summary.jsonl")[0]

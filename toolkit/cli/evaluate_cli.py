@@ -88,6 +88,8 @@ def evaluate(
         chosen["translation"] = loaded.metrics.translation
     if loaded.metrics.summary:
         chosen["summary"] = loaded.metrics.summary
+    if loaded.metrics.headline:
+        chosen["headline"] = loaded.metrics.headline
     report = report_of_benches(
         benches,
         title=loaded.description or name,

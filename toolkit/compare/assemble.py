@@ -15,9 +15,20 @@ from toolkit.compare.comparison import Skipped
 from toolkit.compare.report import Report, section
 from toolkit.compare.runs import merge, plain_bench, run_benches
 from toolkit.compare.statistics import Settings
-from toolkit.metrics import SUMMARY_METRICS, TRANSLATION_METRICS, Metric, open_metric
+from toolkit.metrics import (
+    HEADLINE_METRICS,
+    SUMMARY_METRICS,
+    TRANSLATION_METRICS,
+    Metric,
+    open_metric,
+)
 from toolkit.metrics.efficiency import EFFICIENCY
 
+_DEFAULTS: dict[Task, tuple[str, ...]] = {
+    "translation": TRANSLATION_METRICS,
+    "summary": SUMMARY_METRICS,
+    "headline": HEADLINE_METRICS,
+}
 MetricSpecs = Sequence[str | Mapping[str, Any]]
 
 
@@ -31,8 +42,7 @@ def with_human(bench: Bench) -> Bench:
 
 def metrics_for(task: Task, specs: MetricSpecs | None, *, timed: bool) -> list[Metric]:
     """The metrics asked for, or those of the task; times only where there are any."""
-    default = TRANSLATION_METRICS if task == "translation" else SUMMARY_METRICS
-    chosen: list[str | Mapping[str, Any]] = list(specs) if specs else list(default)
+    chosen: list[str | Mapping[str, Any]] = list(specs) if specs else list(_DEFAULTS[task])
     if not specs and timed:
         chosen += EFFICIENCY
     return [open_metric(spec) for spec in chosen]

@@ -1,8 +1,8 @@
 """What is compared: units of a set, and the outputs of systems for each of them, in order.
 
-A *bench* is one set and one task (translations of segments, or summaries of documents). It makes
-the items that metrics score. Reading outputs from disk is ``runs``'s business, checking their
-order ``alignment``'s, scoring ``comparison``'s.
+A *bench* is one set and one task (translations of segments, summaries or headlines of documents).
+It makes the items that metrics score. Reading outputs from disk is ``runs``'s business, checking
+their order ``alignment``'s, scoring ``comparison``'s.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from toolkit.metrics.base import Item
 from toolkit.types import Check
 
-Task = Literal["translation", "summary"]
+Task = Literal["translation", "summary", "headline"]
 Kind = Literal["system", "baseline", "human"]
 
 
@@ -86,7 +86,7 @@ class Bench:
     @property
     def unit_name(self) -> str:
         """What is resampled: "document" or "segment"."""
-        return "document" if self.task == "summary" or self.grouped else "segment"
+        return "document" if self.task != "translation" or self.grouped else "segment"
 
     def groups(self) -> list[str]:
         """For each unit the name of what it is resampled with."""
@@ -109,6 +109,7 @@ class Bench:
                 seconds=output.seconds,
                 sentences=output.sentences,
                 system=system.name,
+                outlet=unit.outlet,
             )
             for unit, output in zip(self.units, system.outputs, strict=True)
         ]
@@ -124,6 +125,7 @@ def _leave_one_out(unit: Unit) -> list[Item]:
             translation=unit.translation,
             date=unit.date,
             document=unit.document or unit.id,
+            outlet=unit.outlet,
         )
         for number, text in enumerate(unit.references)
     ]

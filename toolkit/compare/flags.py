@@ -53,7 +53,7 @@ def flag(bench: Bench) -> Flags:
 def _of_system(bench: Bench, system: System) -> tuple[tuple[Check, ...], ...]:
     found = []
     for item, output in zip(bench.items(system), system.outputs, strict=True):
-        computed = findings(item, bench.task)
+        computed = findings(item, "translation" if bench.task == "translation" else "summary")
         seen = {check.kind for check in computed}
         own = [c for c in output.checks if c.severity != "info" and c.kind not in seen]
         found.append(tuple(_sorted([*computed, *own])))

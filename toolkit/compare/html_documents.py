@@ -97,7 +97,7 @@ def _unit(section: Section, key: str, position: int) -> Html:
         source = tag("p", unit.source, class_="source", lang="id")
         folded = tag("details", tag("summary", "Source"), source)
         shown = join([tag("h4", "Source"), source])
-        parts.append(folded if bench.task == "summary" else shown)
+        parts.append(folded if bench.task != "translation" else shown)
     cards = []
     for number, reference in enumerate(unit.references, 1):
         title = "Reference" if len(unit.references) == 1 else f"Reference {number}"

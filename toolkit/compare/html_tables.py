@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.compare.report import Section
 
 _ARROWS = {"higher": " ↑", "lower": " ↓", "none": ""}
-SAYS = {"higher": "higher is better", "lower": "lower is better", "none": "describes only"}
+SAYS = {"higher": "higher is good", "lower": "lower is good", "none": "describes only"}
 
 
 def scrolling(table: Html, label: str, caption: str = "") -> Html:

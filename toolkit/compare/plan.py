@@ -142,6 +142,14 @@ def summary_units(evaluation: EvalSet) -> tuple[Unit, ...]:
     return tuple(units)
 
 
+def headline_units(evaluation: EvalSet, summaries: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units of summaries with the reference headline instead; none unless all have one."""
+    headlines = {d.id: d.headline for d in evaluation.documents}
+    if not all(headlines[unit.id] for unit in summaries):
+        return ()
+    return tuple(replace(unit, references=(headlines[unit.id],)) for unit in summaries)
+
+
 def translation_units(evaluation: EvalSet) -> tuple[Unit, ...]:
     """Segments of the reference translations as units, grouped by document."""
     alone = all(len(d.segments) <= 1 for d in evaluation.documents)
@@ -176,6 +184,8 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
             skipped.append(Skipped(what, "they have no reference summary."))
         if summaries := summary_units(evaluation):
             units[name, "summary"] = summaries
+            if headlines := headline_units(evaluation, summaries):
+                units[name, "headline"] = headlines
             path = f"inputs/{name}.jsonl"
             inputs[path] = [
                 {

@@ -116,7 +116,7 @@ def _section(section: Section, number: int, documents: int) -> Html:
         html_tables.findings(section, key),
         tag(
             "h3",
-            "Documents" if section.bench.task == "summary" else "Segments",
+            "Documents" if section.bench.task != "translation" else "Segments",
             id=f"{key}-documents",
         ),
         html_documents.documents(section, key, documents),

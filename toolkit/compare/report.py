@@ -38,7 +38,8 @@ class Section:
     @property
     def title(self) -> str:
         """ "five: summaries"."""
-        task = {"translation": "translations", "summary": "summaries"}[self.bench.task]
+        names = {"translation": "translations", "summary": "summaries", "headline": "headlines"}
+        task = names[self.bench.task]
         return f"{self.bench.name}: {task}"
 
 

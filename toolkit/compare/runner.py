@@ -187,9 +187,13 @@ def _bench_entry(
     plan: Plan, key: tuple[str, Task], done: dict[str, Any], timing: dict[str, Any]
 ) -> dict[str, Any]:
     name, task = key
+    # Headlines stand beside the summaries; a baseline writes none.
+    written: Task = "summary" if task == "headline" else task
     described = []
     for job in plan.jobs:
-        if (job.set_name, job.task) != key or job.key not in done:
+        if (job.set_name, job.task) != (name, written) or job.key not in done:
+            continue
+        if task == "headline" and job.spec.baseline:
             continue
         entry, spec = done[job.key], job.spec
         info = {k: str(v) for k, v in spec.as_dict().items() if v not in ("", 0, {})}

@@ -158,22 +158,26 @@ def read_units(path: Path) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def output_from(row: Mapping[str, Any]) -> Output:
-    """One output from a line of an outputs file."""
+def output_from(row: Mapping[str, Any], field: str = "text") -> Output:
+    """One output from a line of an outputs file; ``field`` "title" gives its headline.
+
+    The checks of a line are about its text.
+    """
+    checks = row.get("checks", ()) if field == "text" else ()
     return Output(
         id=row["id"],
-        text=row["text"],
-        checks=tuple(Check(**check) for check in row.get("checks", ())),
+        text=row.get(field, "") if field == "title" else row[field],
+        checks=tuple(Check(**check) for check in checks),
         article=row.get("article", ""),
     )
 
 
-def read_outputs(path: Path) -> list[Output]:
+def read_outputs(path: Path, field: str = "text") -> list[Output]:
     """The outputs of one system (JSON Lines); InputError naming the first bad line."""
     found = []
     for number, line in enumerate(read_lines(path, "outputs"), 1):
         try:
-            found.append(output_from(json.loads(line)))
+            found.append(output_from(json.loads(line), field))
         except (ValueError, TypeError, KeyError) as error:
             raise InputError(f"{path}, line {number}: not an output of a run ({error}).") from None
     return found
@@ -197,7 +201,8 @@ def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str
                 systems.append(System(described["name"], (), kind="human", info=described["info"]))
                 continue
             path = run / described["outputs"]
-            outputs = read_outputs(path)
+            field = "title" if entry["task"] == "headline" else "text"
+            outputs = read_outputs(path, field)
             check_ids(described["name"], ids, [output.id for output in outputs], str(path))
             if check and all(unit.references for unit in units):
                 texts = [output.text for output in outputs]
@@ -208,8 +213,9 @@ def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str
                     f"{path} was changed after the run (its SHA-256 is not the manifest's); run "
                     "it again or compare with --no-check."
                 )
-            systems.append(_timed(described, outputs, timing))
-        if entry["task"] == "summary":
+            timed = {} if entry["task"] == "headline" else timing
+            systems.append(_timed(described, outputs, timed))
+        if entry["task"] != "translation":
             systems = with_articles(systems)
         benches.append(
             Bench(entry["set"], entry["task"], units, tuple(systems), digest=entry["digest"])

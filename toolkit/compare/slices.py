@@ -51,8 +51,12 @@ class WorstCase:
     score: float
 
 
+def _bounds(bench: Bench) -> tuple[tuple[str, int | None], ...]:
+    return _LENGTHS["translation" if bench.task == "translation" else "summary"]
+
+
 def _by_length(bench: Bench) -> Callable[[Unit], str]:
-    bounds = _LENGTHS[bench.task]
+    bounds = _bounds(bench)
 
     def name(unit: Unit) -> str:
         count = len(unit.source.split())
@@ -128,7 +132,7 @@ def slices(comparison: Comparison) -> list[Slice]:
 
 
 def _place(bench: Bench, name: str, names: list[str]) -> tuple[int, int, str]:
-    labels = [label for label, _ in _LENGTHS[bench.task]]
+    labels = [label for label, _ in _bounds(bench)]
     known = labels.index(name) if name in labels else len(labels)
     return (known, -names.count(name), name)
 

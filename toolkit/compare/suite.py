@@ -85,6 +85,7 @@ class MetricsEntry(_Strict):
 
     translation: list[MetricSpec] | None = None
     summary: list[MetricSpec] | None = None
+    headline: list[MetricSpec] | None = None
 
 
 class Suite(_Strict):

@@ -66,6 +66,19 @@ SUMMARY_METRICS = (
 """What a comparison of summaries scores unless told otherwise."""
 
 
+HEADLINE_METRICS = (
+    "rouge1",
+    "rougeLsum",
+    "chrf++:references=mean",
+    "semantic",
+    "numbers:side=summary",
+    "dates:side=summary",
+    "names:side=summary",
+    "length",
+)
+"""What a comparison of headlines scores unless told otherwise."""
+
+
 def parse_spec(spec: str) -> tuple[str, dict[str, Any]]:
     """Split ``name:key=value,key=value``; "yes" and "no" become booleans."""
     name, _, rest = spec.partition(":")
@@ -102,6 +115,7 @@ def open_metric(spec: str | Mapping[str, Any]) -> Metric:
 
 
 __all__ = [
+    "HEADLINE_METRICS",
     "METRICS",
     "SUMMARY_METRICS",
     "TRANSLATION_METRICS",

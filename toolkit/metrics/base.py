@@ -38,7 +38,8 @@ class Item:
     ``article`` the system's own English of the whole source or "". ``date`` (ISO) resolves
     weekdays; ``document`` groups segments of one document ("": the item is its own group).
     ``seconds`` is what the output took, ``sentences`` how many source sentences were read, None
-    when not measured; ``system`` is who wrote it (imported scores are looked up by it).
+    when not measured; ``system`` is who wrote it (imported scores are looked up by it); ``outlet``
+    who published the source (a summary may name it).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Item:
     seconds: float | None = None
     sentences: int | None = None
     system: str = ""
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,9 @@ def unknown_names(item: Item) -> list[str]:
     from toolkit.text.names import find_names, same_name
 
     forms = [form for n in find_names(item.source, "id") for form in n.english]
-    there = set(_PART.findall(" ".join((item.source, item.translation, item.article, *forms))))
+    there = set(
+        _PART.findall(" ".join((item.source, item.translation, item.article, item.outlet, *forms)))
+    )
     exact = {word.casefold() for word in there}
     unknown: list[str] = []
     for name in find_names(item.hypothesis, "en"):
