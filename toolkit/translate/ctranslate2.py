@@ -189,4 +189,6 @@ def load_engine(folder: Path, device: str, compute_type: str, threads: int) -> A
 def _remedy(folder: Path, card: Card) -> str:
     if folder == config.embedded_model_dir():
         return embedded_remedy()
+    if " " in card.source or card.source.startswith("scripts/"):
+        return "install ringkas again to get its embedded model back"
     return f"bring it again with: ringkas models pull {card.source or 'NAME'} --force"
