@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import lzma
 import random
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -30,6 +31,17 @@ def pairs(path: Path) -> list[tuple[str, str]]:
         return [(row[0].strip(), row[1].strip()) for row in rows]
 
 
+def without_a_clause(text: str, rng: random.Random) -> str | None:
+    """The text less one clause of five words or more and at most half of it; None: it has none."""
+    parts = re.split(r"(?<=[,;.:])\s+", text)
+    size = len(text.split())
+    places = [i for i, p in enumerate(parts) if 5 <= len(p.split()) <= size / 2]
+    if not places:
+        return None
+    out = rng.choice(places)
+    return " ".join(parts[:out] + parts[out + 1 :])
+
+
 def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
     newswire = pairs(SHARED / "parallel" / "newswire_translated.tsv.xz")
     flores = pairs(SHARED / "dev" / "flores-dev.tsv")
@@ -45,6 +57,10 @@ def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
         sets[f"flores-dev {name}"] = [
             (s, h.strip()) for (s, _), h in zip(flores, lines, strict=True)
         ]
+    rng = random.Random(3)
+    for name in [n for n in sets if "careful" in n or "reference" in n]:
+        cut = [(s, without_a_clause(h, rng)) for s, h in sets[name]]
+        sets[f"{name.split()[0]} less a clause"] = [(s, h) for s, h in cut if h]
     return sets
 
 

@@ -13,6 +13,7 @@ from toolkit.translate.checks import (
     check_symbols,
     words_of,
 )
+from toolkit.translate.coverage import check_coverage
 from toolkit.translate.fidelity import Fidelity
 from toolkit.translate.tidy import tidy
 from toolkit.types import Check
@@ -61,7 +62,8 @@ class Judge:
             text, repaired = self._fidelity.repair(source, text)
             return make_verdict(text, checks + repaired)
         source_words, words = words_of(source), words_of(text)
-        checks += check_length(source, text, *_sentences(source, text))
+        omission = check_length(source, text, *_sentences(source, text))
+        checks += omission or check_coverage(source, text)
         checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)
