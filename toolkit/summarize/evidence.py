@@ -1,25 +1,23 @@
 """What a document offers as evidence: its sentences as weighted English stems and as Indonesian.
 
-Indonesian has what no translation can spoil (numbers, dates, names); the English translation has
-the words that a summary shares with the source. Judging a summary sentence is ``support``'s.
+A source sentence offers the words of its translation, where there is one, and every English stem
+that one of its Indonesian words may stand for (a word list learnt by scripts/train_lexicon.py).
+Numbers, dates and names are looked for in the Indonesian, which no translation can spoil. Judging
+a summary sentence is ``support``'s.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import math
 import re
-import threading
-from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
-from toolkit.errors import RingkasError
 from toolkit.summarize.hostile import addresses_software
+from toolkit.summarize.lexical import content_words
 from toolkit.types import Document, Translation, clean_text
-
-logger = logging.getLogger("ringkas.summarize")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _CAPITAL = re.compile(r"\b[A-Z][\w'’]*|\d+(?:[.,]\d+)*")
@@ -92,15 +90,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All source sentences of a document, and the weight of each stem in it.
-
-    ``judged``: there is English to hold words against.
-    """
+    """All source sentences of a document, and the weight of each stem in it."""
 
     sources: tuple[Source, ...]
     title: str
     date: str
-    judged: bool
     weights: dict[str, float] = field(default_factory=dict)
     rare: float = 1.0
 
@@ -108,18 +102,19 @@ class Evidence:
         """Inverse document frequency within the document; unseen stems weigh most."""
         return self.weights.get(word, self.rare)
 
+    def overlap(self, words: set[str], source: int) -> float:
+        """Weighted share of ``words`` that a source sentence has; 0 for an id that is none."""
+        if not 0 <= source < len(self.sources):
+            return 0.0
+        total = sum(self.weight(w) for w in sorted(words))
+        has = self.sources[source].stems
+        return sum(self.weight(w) for w in sorted(words & has)) / total if total else 0.0
+
 
 def gather(document: Document, translation: Translation | None) -> Evidence:
-    """The evidence of a document.
-
-    Without a translation one is made with the embedded model, if it is there; else words can't be
-    judged, only numbers, dates and names.
-    """
+    """The evidence of a document; without a translation the Indonesian alone."""
     sentences = document.sentences
-    if translation is None or not translation.hypotheses:
-        english = _embedded(document)
-    else:
-        english = {i: h.text for i, h in translation.hypotheses.items()}
+    english = {i: h.text for i, h in translation.hypotheses.items()} if translation else {}
     headings = {s.id for p in document.paragraphs if p.kind == "heading" for s in p.sentences}
     sources = []
     hostile_paragraphs: set[int] = set()
@@ -132,6 +127,7 @@ def gather(document: Document, translation: Translation | None) -> Evidence:
         translated = clean_text(english.get(sentence.id, ""))
         names = " ".join(m.group() for m in _CAPITAL.finditer(text))
         own = frozenset(stems(translated)) | frozenset(stems(text if foreign else names))
+        own |= glosses(text)
         sources.append(
             Source(
                 id=sentence.id,
@@ -149,10 +145,35 @@ def gather(document: Document, translation: Translation | None) -> Evidence:
         sources=tuple(sources),
         title=clean_text(document.title),
         date=document.date,
-        judged=any(s.english for s in sources),
         weights={w: math.log(1 + n / c) for w, c in counts.items()},
         rare=math.log(1 + n),
     )
+
+
+@cache
+def _lexicon() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """English stems that each Indonesian word may stand for, and the stems that are no names."""
+    found: dict[str, list[str]] = {}
+    ordinary = set()
+    path = Path(__file__).with_name("lexicon.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        english, words, *mark = line.split("\t")
+        if not mark:
+            ordinary.add(english)
+        for word in words.split():
+            found.setdefault(word, []).append(english)
+    return {word: tuple(english) for word, english in found.items()}, frozenset(ordinary)
+
+
+def plain_word(stemmed: str) -> bool:
+    """Whether an English stem is an ordinary word of the word list, not a name."""
+    return stemmed in _lexicon()[1]
+
+
+def glosses(indonesian: str) -> frozenset[str]:
+    """English stems that the words of an Indonesian sentence may stand for."""
+    table, _ = _lexicon()
+    return frozenset(e for w in content_words(indonesian) for e in table.get(w, ()))
 
 
 def looks_english(text: str) -> bool:
@@ -162,34 +183,3 @@ def looks_english(text: str) -> bool:
     if len(found) < 4:
         return False
     return sum(w in FUNCTION_WORDS for w in found) / len(found) >= 0.2
-
-
-_LIMIT = 16
-_lock = threading.Lock()
-_made: OrderedDict[str, dict[int, str]] = OrderedDict()
-
-
-def _embedded(document: Document) -> dict[int, str]:
-    """English of every sentence by the embedded model, kept for the last few documents."""
-    key = hashlib.sha256(f"{document.id}\0{document.text}".encode()).hexdigest()
-    with _lock:
-        if key in _made:
-            _made.move_to_end(key)
-            return _made[key]
-    english = _translate([s.clean for s in document.sentences])
-    found = {s.id: text for s, text in zip(document.sentences, english, strict=True)}
-    with _lock:
-        _made[key] = found
-        while len(_made) > _LIMIT:
-            _made.popitem(last=False)
-    return found
-
-
-def _translate(segments: Sequence[str]) -> list[str]:
-    try:
-        from toolkit.translate import open_translator
-
-        return [h.text for h in open_translator("embedded", guard=False).translate(segments)]
-    except RingkasError as error:
-        logger.warning("Summaries are checked without a translation: %s", error)
-        return [""] * len(segments)

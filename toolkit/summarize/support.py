@@ -1,8 +1,8 @@
 """Ties each sentence of an abstractive summary to its source sentences and says what has none.
 
-Names, numbers and dates are looked for in the Indonesian; the remaining words in its translation.
-Text that speaks to software is no evidence (``hostile``). What is found are checks of kind
-"support"; the pipeline decides what becomes of them.
+Names, numbers and dates are looked for in the Indonesian; the remaining words in its translation
+and among what its words may mean. Text that speaks to software is no evidence (``hostile``). What
+is found are checks of kind "support"; the pipeline decides what becomes of them.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from toolkit.summarize.evidence import (
 )
 from toolkit.summarize.facts import Fact, Facts
 from toolkit.summarize.lexical import STOPWORDS as INDONESIAN
+from toolkit.text.language import identify
 from toolkit.types import Check, Document, SummarySentence, Translation, clean_text
 
-COVERED = 0.3
+COVERED = 0.5
 """Least share of a sentence's weighted words that its sources must have."""
+HOSTILE = 0.15
+"""Share of words that only text which speaks to software has, from which it is blamed."""
 WORTH = 0.08
 """Least share of new words for which another source sentence is added."""
 MOST_SOURCES = 5
@@ -37,6 +40,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{14,}\b|\bsk-[\w-]{6,}")
+_ENGLISH = ("en", "und")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -67,7 +71,7 @@ def support(
     """Tie English summary sentences to source sentence ids; flag what has no support.
 
     Blank sentences go. ``strict`` drops sentences with a warning or an error; ``examine`` tells
-    which. Without a translation, words are held against one by the embedded model.
+    which.
     """
     return examine(sentences, document, translation, strict=strict).sentences
 
@@ -104,23 +108,18 @@ def _judge(text: str, evidence: Evidence, facts: Facts) -> SummarySentence:
     clean = [s for s in evidence.sources if not s.hostile]
     chosen, share = _cover(text, evidence, clean, found.facts)
     errors = [*found.missing, *_strange(text, evidence)]
-    warnings = []
-    if evidence.judged and share < COVERED:
-        everything, whole = _cover(text, evidence, evidence.sources, found.facts)
-        hostile = [s for s in everything if s.hostile]
-        said = f"{share:.0%} of the words" if share else "No word"
-        detail = f"{said} of this sentence stand in the article's translation."
-        if share == 0:
-            detail = detail.replace("stand", "stands", 1)
-        if hostile and whole > share + WORTH:
-            chosen = everything
-            errors.append(f"It rests on text that {hostile[0].hostile}, not on what is reported.")
-        elif share < COVERED / 2:
-            errors.append(detail)
-        else:
-            warnings.append(f"Only {detail}")
-    elif not evidence.judged and not chosen:
-        warnings.append("Nothing ties this sentence to a sentence of the article.")
+    warnings = list(found.doubtful)
+    everything, whole = _cover(text, evidence, evidence.sources, found.facts)
+    hostile = [s for s in everything if s.hostile]
+    if hostile and whole - share > HOSTILE:
+        chosen = everything
+        errors.append(f"It rests on text that {hostile[0].hostile}, not on what is reported.")
+    elif share == 0:
+        errors.append("No word of this sentence stands in the article.")
+    elif share < COVERED / 2:
+        errors.append(f"Only {share:.0%} of its words stand in the article.")
+    elif share < COVERED:
+        warnings.append(f"Only {share:.0%} of its words stand in the article.")
     if chosen and all(s.foreign for s in chosen):
         warnings.append("It rests on English text in an Indonesian article.")
     checks = [Check("support", "error", detail) for detail in errors]
@@ -180,7 +179,7 @@ def _strange(text: str, evidence: Evidence) -> list[str]:
     indonesian = sum(w in INDONESIAN for w in words)
     if indonesian > english and indonesian >= 2:
         found.append("It is not in English but in Indonesian.")
-    elif len(words) >= 6 and english == 0:
+    elif len(words) >= 5 and english < 0.15 * len(words) and identify(text).code not in _ENGLISH:
         found.append("It is not in English.")
     elif not words:
         found.append("It holds no words.")
