@@ -17,19 +17,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit import __version__
 from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
 from toolkit.translate.batching import distinct
 from toolkit.translate.judge import Judge, Verdict, make_verdict
 from toolkit.translate.retry import Ladder
 from toolkit.translate.splitting import join_parts, split_segment
 from toolkit.translate.steps import TextSteps
-from toolkit.types import Check, Hypothesis
+from toolkit.types import Check, Hypothesis, clean_text
 
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
 GUARD_VERSION = "2"
-"""Part of every signature: raised whenever the guard's output may change."""
+"""Part of every signature, beside the package's version: raised when the output may change."""
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ class GuardedTranslator:
             [
                 backend.signature,
                 settings,
-                (GUARD_VERSION, retries) if guard else "off",
+                (GUARD_VERSION, __version__, retries) if guard else "off",
                 terms,
                 fallback.signature if fallback is not None else "",
                 self._limit,
@@ -117,7 +118,7 @@ class GuardedTranslator:
 
     def prepare(self, segments: Sequence[str]) -> Job:
         """Deduplicate, tokenise and, where over-long, split the segments; no engine work."""
-        texts, index = distinct([" ".join(s.split()) for s in segments])
+        texts, index = distinct([clean_text(s) for s in segments])
         if "" in texts:
             blank = texts.index("")
             texts.pop(blank)
