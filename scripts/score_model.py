@@ -106,6 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, help="only the first lines of each set")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--guard", action="store_true", help="with the guard's repairs and retries")
+    parser.add_argument("--alone", action="store_true", help="without the public systems")
     parser.add_argument("--floors", type=Path, help="compare with the floors in this file")
     parser.add_argument("--json", type=Path, help="write all figures here")
     parser.add_argument("--outputs", type=Path, help="write the translations into this folder")
@@ -128,7 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
             given.outputs.mkdir(parents=True, exist_ok=True)
             text = "".join(f"{o}\n" for o in outputs)
             (given.outputs / f"{name}.en").write_text(text, encoding="utf-8")
-        for system in SYSTEMS if not given.floors else ():
+        for system in () if given.floors or given.alone else SYSTEMS:
             path = given.data / "dev" / "systems" / f"{name}.{system}.en"
             if path.is_file():
                 theirs = path.read_text(encoding="utf-8").split("\n")[: len(sources)]

@@ -1,7 +1,7 @@
 """Character normalisation that the model's training text and its input share.
 
-``SOURCE_NORMALISE`` goes, as it is, into the model card (``ringkas.json``, key ``normalise``), so that
-whoever runs the model rewrites its input as its training text was rewritten. Repair of
+``SOURCE_NORMALISE`` goes, as it is, into the model card (``ringkas.json``, key ``normalise``), so
+that whoever runs the model rewrites its input as its training text was rewritten. Repair of
 double-encoded text is for training data alone.
 """
 
