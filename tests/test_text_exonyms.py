@@ -42,6 +42,8 @@ def test_repair_is_stable() -> None:
 def test_the_guard_repairs_and_says_so() -> None:
     from toolkit.translate.judge import Judge
 
-    verdict = Judge()("Menteri tiba di Moskow pada Senin.", "The minister arrived in Moskow Monday.")
+    verdict = Judge()(
+        "Menteri tiba di Moskow pada Senin.", "The minister arrived in Moskow Monday."
+    )
     assert "Moscow" in verdict.text
     assert [c.kind for c in verdict.checks] == ["repaired"]

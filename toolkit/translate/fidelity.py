@@ -97,6 +97,9 @@ class Fidelity:
                 detail = f"The number format was put right: {error.digits} → {error.correct}"
                 checks.append(Check("repaired", "info", detail))
             hypothesis = repaired
+        for ours, theirs in diff.unit_errors:
+            detail = f"'{ours.text}' of the source became '{theirs.text}': another currency."
+            checks.append(Check("number", "error", detail))
         if len(diff.missing) == 1 and len(diff.added) == 1:
             if _short_year(diff.missing[0].text, diff.added[0].text, hypothesis):
                 return hypothesis, checks
