@@ -9,18 +9,17 @@ the reply, holds it to the length, and can revise after failed checks. The check
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from toolkit import prompts
 from toolkit.chat import parsing
-from toolkit.chat.base import ChatRequest, ReplyError, Schema
-from toolkit.chat.fence import fence
+from toolkit.chat.base import ChatRequest, ReplyError
 from toolkit.chat.session import ChatSession
 from toolkit.chat.terms import Terms
 from toolkit.errors import InputError, UsageError
-from toolkit.prompts import Message, Prompt
+from toolkit.prompts import Message
+from toolkit.summarize.briefs import COMPLAINT, HEADLINE, SENTENCES, Briefs, head
 from toolkit.summarize.length import band
 from toolkit.summarize.sections import sections
 from toolkit.text.sentences import split
@@ -28,32 +27,9 @@ from toolkit.types import Document, Length, Translation, clean_text
 
 Source = Literal["indonesian", "translation"]
 
-SENTENCES = Schema(
-    "summary",
-    {
-        "type": "object",
-        "properties": {"sentences": {"type": "array", "items": {"type": "string"}}},
-        "required": ["sentences"],
-        "additionalProperties": False,
-    },
-)
-HEADLINE = Schema(
-    "headline",
-    {
-        "type": "object",
-        "properties": {"headline": {"type": "string"}},
-        "required": ["headline"],
-        "additionalProperties": False,
-    },
-)
-COMPLAINT = (
-    "That was not the JSON object asked for. Reply again with one JSON object and nothing else: "
-    '{"sentences": ["first sentence", "second sentence"]}'
-)
 _LANGUAGE = {"indonesian": "Indonesian", "translation": "English (a machine translation)"}
 _ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 LEAST_ROOM = 64
-_USED = ("summarize", "merge", "revise", "headline")
 
 
 class ChatSummarizer:
@@ -73,11 +49,8 @@ class ChatSummarizer:
             raise UsageError(f"A chat summary reads 'indonesian' or 'translation', not '{source}'.")
         self.session = session
         self.needs_translation = source == "translation"
-        self.prompts: Mapping[str, Prompt] = {name: prompts.load(name, directory) for name in _USED}
-        self.terms = terms or Terms()
-        self._language = _LANGUAGE[source]
-        marks = ",".join(self.prompts[n].signature for n in _USED)
-        self.signature = f"{session.signature}|{source}|{marks}{self.terms.signature}"
+        self.briefs = Briefs(directory, _LANGUAGE[source], terms or Terms())
+        self.signature = f"{session.signature}|{source}|{self.briefs.signature}"
 
     def write(
         self, document: Document, translation: Translation | None, length: Length
@@ -90,7 +63,7 @@ class ChatSummarizer:
         paragraphs = self._paragraphs(document, translation)
         if not any(s.strip() for p in paragraphs for s in p):
             return ()
-        glossary = self._glossary(document)
+        glossary = self.briefs.glossary(document)
         parts = self._sections(self._head(document, translation), paragraphs, length, glossary)
         self._check_budget(parts, length, glossary)
         if len(parts) == 1:
@@ -123,25 +96,12 @@ class ChatSummarizer:
         """
         if not findings or not sentences:
             return sentences
-        glossary = self._glossary(document)
+        glossary = self.briefs.glossary(document)
         paragraphs = self._paragraphs(document, translation)
         article = self._head(document, translation) + "\n\n".join(
             " ".join(p) for p in paragraphs if p
         )
-        tag, blocks = fence(
-            {
-                "article": article,
-                "draft": "\n".join(f"[{i}] {s}" for i, s in enumerate(sentences, 1)),
-                "findings": "\n".join(f"- {f}" for f in findings),
-            }
-        )
-        messages = self.prompts["revise"].render(
-            fence=tag,
-            **blocks,
-            length=_wording(length),
-            language=self._language,
-            glossary=glossary,
-        )
+        messages = self.briefs.revision(article, sentences, findings, length, glossary)
         if not self.session.fits(messages):
             return sentences
         revised = self._sentences(self.session.request(messages, SENTENCES))
@@ -151,11 +111,8 @@ class ChatSummarizer:
         """An English headline for summary sentences; "" when there are none."""
         if not sentences:
             return ""
-        summary = " ".join(sentences)
-        tag, blocks = fence({"summary": summary, "title": document.title})
-        messages = self.prompts["headline"].render(
-            fence=tag, **blocks, glossary=self._glossary(document)
-        )
+        glossary = self.briefs.glossary(document)
+        messages = self.briefs.headline(" ".join(sentences), document.title, glossary)
         value, reply = self.session.parsed(
             self.session.request(messages, HEADLINE),
             lambda text: parsing.text(text, "headline"),
@@ -166,14 +123,6 @@ class ChatSummarizer:
             value = lines[0] if len(lines) == 1 else ""
         line = value.strip().strip('"“”')
         return line if _ABBREVIATION.search(line) else line.rstrip(".").strip('"“”')
-
-    # -- prompts ---------------------------------------------------------------------------
-
-    def _glossary(self, document: Document) -> str:
-        """The user's terms that stand in the document."""
-        return self.terms.listing(
-            "\n".join([document.title, *(s.clean for s in document.sentences)])
-        )
 
     def _paragraphs(self, document: Document, translation: Translation | None) -> list[list[str]]:
         """The text the model reads, sentence by sentence."""
@@ -192,70 +141,47 @@ class ChatSummarizer:
         title = document.title
         if self.needs_translation and translation is not None and translation.title:
             title = translation.title.text
-        fields = (("Headline", title), ("Outlet", document.outlet), ("Date", document.date))
-        lines = [f"{name}: {clean_text(value)}" for name, value in fields if value.strip()]
-        return "\n".join(lines) + "\n\n" if lines else ""
+        return head(title, document)
 
     def _sections(
-        self, head: str, paragraphs: Sequence[Sequence[str]], length: Length, glossary: str
+        self, top: str, paragraphs: Sequence[Sequence[str]], length: Length, glossary: str
     ) -> list[str]:
-        """The article whole, or in sections that fit; the head stands above each."""
-        empty = self._messages(head, 99, 99, length, glossary)
+        """The article whole, or in sections that fit; ``top`` stands above each."""
+        empty = self.briefs.article(top, 99, 99, length, glossary)
         room = self.session.room() - self.session.model.count_tokens(empty)
         if room < LEAST_ROOM:
             raise InputError(
                 f"The prompt alone leaves no room for an article in {self.session.room()} tokens; "
                 "set RINGKAS_CHAT_CONTEXT to the model's size or RINGKAS_CHAT_REPLY lower."
             )
-        return [head + text for text in sections(paragraphs, self._cost, room)]
+        return [top + text for text in sections(paragraphs, self._cost, room)]
 
     def _cost(self, text: str) -> int:
         return self.session.model.count_tokens((Message("user", text),)) if text else 0
 
-    def _messages(
-        self, article: str, part: int, parts: int, length: Length, glossary: str
-    ) -> tuple[Message, ...]:
-        tag, blocks = fence({"article": article})
-        return self.prompts["summarize"].render(
-            fence=tag,
-            **blocks,
-            length=_wording(length),
-            part="a whole article" if parts == 1 else f"part {part} of {parts} of an article",
-            language=self._language,
-            glossary=glossary,
-        )
-
     def _summarize(
         self, article: str, part: int, parts: int, length: Length, glossary: str
     ) -> ChatRequest:
-        messages = self._messages(article, part, parts, length, glossary)
+        messages = self.briefs.article(article, part, parts, length, glossary)
         return self.session.request(messages, SENTENCES)
 
     def _merge(self, summaries: Sequence[str], length: Length, glossary: str) -> list[str]:
         """One summary of several; merged in groups, and again, when they do not fit at once."""
         texts = list(summaries)
         while True:
-            empty = self._merge_messages("", length, glossary)
+            empty = self.briefs.merge("", length, glossary)
             room = self.session.room() - self.session.model.count_tokens(empty)
             groups = sections([[t] for t in texts], self._cost, max(1, room))
             if len(groups) > 1 and len(groups) >= len(texts):
                 raise ReplyError("The summaries of the sections are too long to be merged.")
             requests = [
-                self.session.request(self._merge_messages(g, length, glossary), SENTENCES)
+                self.session.request(self.briefs.merge(g, length, glossary), SENTENCES)
                 for g in groups
             ]
             merged = [self._sentences(request) for request in requests]
             if len(merged) == 1:
                 return merged[0]
             texts = [" ".join(m) for m in merged]
-
-    def _merge_messages(self, summaries: str, length: Length, glossary: str) -> tuple[Message, ...]:
-        tag, blocks = fence({"parts": summaries})
-        return self.prompts["merge"].render(
-            fence=tag, **blocks, length=_wording(length), glossary=glossary
-        )
-
-    # -- replies ---------------------------------------------------------------------------
 
     def _sentences(self, request: ChatRequest) -> list[str]:
         """The sentences a model answered with; each item may hold several.
@@ -292,22 +218,16 @@ class ChatSummarizer:
         if not budget:
             return
         count, number = self.session.model.count_tokens, len(parts)
-        need = sum(count(self._messages(p, 1, number, length, glossary)) + reply for p in parts)
+        need = sum(
+            count(self.briefs.article(p, 1, number, length, glossary)) + reply for p in parts
+        )
         if number > 1:
-            need += count(self._merge_messages("", length, glossary)) + (number + 1) * reply
+            need += count(self.briefs.merge("", length, glossary)) + (number + 1) * reply
         if need > budget:
             raise InputError(
                 f"Summarising this document may cost {need:,} tokens, more than the {budget:,} "
                 "allowed; raise RINGKAS_CHAT_BUDGET or shorten the text."
             )
-
-
-def _wording(length: Length) -> str:
-    """A length as the prompts say it."""
-    if length.unit == "sentences":
-        return "in one sentence" if length.count == 1 else f"in exactly {length.count} sentences"
-    low, high = band(length)
-    return f"in about {length.count} words, at least {low} and at most {high}"
 
 
 def _share(length: Length, parts: int) -> Length:

@@ -19,16 +19,15 @@ from toolkit.errors import UsageError
 from toolkit.summarize.engines import (
     CONVERTIBLE,
     Bounds,
-    Checkpoint,
     CTranslate2Engine,
     Engine,
     Output,
     Search,
     TransformersEngine,
-    open_checkpoint,
 )
 from toolkit.summarize.length import band
 from toolkit.summarize.sections import sections
+from toolkit.summarize.seq2seq_model import Checkpoint, open_checkpoint
 from toolkit.text.sentences import split
 from toolkit.types import Document, Length, Translation, clean_text
 
