@@ -145,7 +145,7 @@ def make_seq2seq(folder: Path, kind: str, *, seed: int = 3, positions: int = 256
     return folder
 
 
-def _learn(model: Any, pairs: list[tuple[list[int], list[int]]], steps: int = 40) -> None:
+def _learn(model: Any, pairs: list[tuple[list[int], list[int]]], steps: int = 20) -> None:
     """A few steps of training, so that outputs end and their scores differ."""
     import torch
 
