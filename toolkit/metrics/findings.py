@@ -8,16 +8,13 @@ are held against their source: numbers, dates and names it does not have, page f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from toolkit.metrics.base import Item
 from toolkit.metrics.fidelity import number_diff, unknown_names, wrong_dates
 from toolkit.metrics.furniture import leaks
-from toolkit.types import Check, clean_text
-
-if TYPE_CHECKING:
-    from toolkit.translate.judge import Judge
+from toolkit.metrics.omission import judged
+from toolkit.types import Check
 
 
 def findings(item: Item, task: Literal["translation", "summary"]) -> list[Check]:
@@ -36,16 +33,8 @@ def findings(item: Item, task: Literal["translation", "summary"]) -> list[Check]
     ]
 
 
-@lru_cache(maxsize=1)
-def _judge() -> Judge:
-    from toolkit.translate.judge import Judge
-
-    return Judge()
-
-
 def _translation(item: Item) -> list[Check]:
-    source, hypothesis = clean_text(item.source), clean_text(item.hypothesis)
-    found = [c for c in _judge()(source, hypothesis).checks if c.severity != "info"]
+    found = [c for c in judged(item.source, item.hypothesis) if c.severity != "info"]
     return found + _formats(item)
 
 

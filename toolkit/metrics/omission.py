@@ -1,37 +1,42 @@
 """Omissions: segments that leave out a sentence, or a good part, of their Indonesian source.
 
-The rule is the translation guard's own (``toolkit.translate.checks.check_length``: lengths and
-sentence counts against what careful translations reach), applied after the fact to any system's
-output. How it does on real outputs is in docs/evaluation.md.
+The rules are the translation guard's own (``toolkit.translate.judge``: lengths, sentence counts,
+lost clauses), applied after the fact to any system's output. How they do on real outputs is in
+docs/evaluation.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from toolkit.metrics.base import Item, Metric, signature
-from toolkit.types import clean_text
+from toolkit.types import Check, clean_text
 
 if TYPE_CHECKING:
     from toolkit.metrics.base import FloatArray
+    from toolkit.translate.judge import Judge
+
+
+@lru_cache(maxsize=100_000)
+def judged(source: str, hypothesis: str) -> tuple[Check, ...]:
+    """What the guard's judge finds in a pair (cleaned first), whichever system wrote it."""
+    return _judge()(clean_text(source), clean_text(hypothesis)).checks
+
+
+@lru_cache(maxsize=1)
+def _judge() -> Judge:
+    from toolkit.translate.judge import Judge
+
+    return Judge()
 
 
 def omission(source: str, hypothesis: str) -> bool:
     """Whether the English hypothesis leaves out a part of the Indonesian source."""
-    from toolkit.translate.checks import check_length
-
-    source, hypothesis = clean_text(source), clean_text(hypothesis)
-    if not source:
+    if not source.strip():
         return False
-    counts = _sentences(source, "id"), _sentences(hypothesis, "en")
-    return any(c.kind == "omission" for c in check_length(source, hypothesis, *counts))
-
-
-def _sentences(text: str, language: Literal["id", "en"]) -> int:
-    from toolkit.text.sentences import split
-
-    return sum(bool(piece.strip()) for piece in split(text, language=language))
+    return any(check.kind == "omission" for check in judged(source, hypothesis))
 
 
 class Omissions(Metric):
