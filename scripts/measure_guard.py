@@ -21,7 +21,7 @@ from toolkit.translate.judge import Judge
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 SYSTEMS = ("google", "microsoft", "bergamot-tiny", "nllb", "opusmt", "argos")
-KINDS = ("omission", "length", "repetition", "copied", "symbols", "number", "date", "name")
+KINDS = ("omission", "length", "repetition", "copied", "symbols", "word", "number", "date", "name")
 
 
 def pairs(path: Path) -> list[tuple[str, str]]:

@@ -74,6 +74,8 @@ def test_a_good_translation_has_no_findings(judge: Judge) -> None:
             "omission",
             "warning",
         ),
+        (SOURCE, f"{GOOD[:-1]} with next week, and next week.", "repetition", "warning"),
+        (SOURCE, GOOD.replace("open", "betolerir"), "word", "warning"),
         (
             "Kebocoran pipa itu menular ke rumah petinju tua.",
             "The leak of the pipe spread to the house of an old petinju.",
@@ -125,6 +127,8 @@ def test_what_is_wrong_is_found(
         ("Ia lahir di Jalan Pertanian Raya.", "He was born on Jalan Pertanian Raya."),
         ('"Warga harus tetap tenang," katanya.', "'People must stay calm,' he said."),
         ("Drone itu memotret anime dan aroma.", "The drone took pictures of anime and aroma."),
+        ("Hujan turun, hujan turun terus.", "Rain fell, rain fell on and on."),
+        ("Ia tahu itu.", "He knew that that was so."),
         ("José tiba di Malmö.", "José arrived in Malmö."),
     ],
 )
@@ -187,7 +191,7 @@ def _system(shared: Path, name: str, flores: list[tuple[str, str]]) -> list[tupl
 
 
 def test_human_references_are_seldom_flagged(judge: Judge, flores: list[tuple[str, str]]) -> None:
-    assert len(_flagged(judge, flores)) / len(flores) <= 0.037
+    assert len(_flagged(judge, flores)) / len(flores) <= 0.045
 
 
 @pytest.mark.parametrize(("name", "least"), [("opusmt", 30), ("nllb", 25)])

@@ -110,7 +110,7 @@ class Document:
 class Check:
     """One finding about a translated or summarised sentence.
 
-    ``kind`` is one of number, date, name, omission, repetition, copied, symbols, length,
+    ``kind`` is one of number, date, name, omission, repetition, copied, symbols, word, length,
     glossary, support, repaired, retried; ``detail`` is one plain sentence for a person.
     """
 

@@ -93,6 +93,11 @@ def check_quotes(source: str, hypothesis: str) -> list[Check]:
     return []
 
 
+_TWICE = re.compile(
+    r"(?<![\w'’-])(\w+ (?:\w+ )?\w+),? (?:and |or |with |of )?\1(?![\w'’-])", re.IGNORECASE
+)
+
+
 def check_repetition(source_words: Sequence[str], words: Sequence[str], text: str) -> list[Check]:
     """A loop: words or phrases said again and again that the source does not repeat."""
     phrase = _running(words)
@@ -105,6 +110,10 @@ def check_repetition(source_words: Sequence[str], words: Sequence[str], text: st
     if phrase is not None:
         quoted = " ".join(phrase)
         return [Check("repetition", "error", f"The words '{quoted}' are repeated in a loop.")]
+    twice = _TWICE.search(text)
+    if twice and _most(source_words, 2) < 2 and not twice.group(1)[0].isdigit():
+        detail = f"The words '{twice.group(1)}' stand twice in a row."
+        return [Check("repetition", "warning", detail)]
     if (stutter := re.search(r"(\w{1,6}?)\1{5,}", text)) and not stutter.group(1).isdigit():
         short = stutter.group(0)[:24]
         return [Check("repetition", "error", f"A syllable is repeated in a loop: '{short}'.")]
@@ -155,7 +164,7 @@ def check_copied(source: str, hypothesis: str) -> list[Check]:
     lower = [w for w in _WORD.findall(plain) if w[0].islower()]
     there = set(words_of(source))
     copied = [w for w in lower if w in there]
-    left = [w for w in lower if w in _INDONESIAN or (w in there and w in _indonesian_only())]
+    left = [w for w in lower if w in _INDONESIAN or (w in there and w in indonesian_only())]
     if not left:
         return _copied_heading(source, plain)
     if len(copied) >= 0.5 * len(lower) and len(copied) >= 3:
@@ -176,7 +185,7 @@ def _copied_heading(source: str, hypothesis: str) -> list[Check]:
         return []
     there = set(_WORD.findall(source))
     words = _WORD.findall(hypothesis)
-    left = [w for w in words if w in there and w.lower() in _indonesian_only()]
+    left = [w for w in words if w in there and w.lower() in indonesian_only()]
     if len(left) < 2 or len(left) < 0.3 * len(words):
         return []
     shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
@@ -184,7 +193,7 @@ def _copied_heading(source: str, hypothesis: str) -> list[Check]:
 
 
 @cache
-def _indonesian_only() -> frozenset[str]:
+def indonesian_only() -> frozenset[str]:
     """Common Indonesian words that English does not have."""
     from toolkit.text.resources import words
 

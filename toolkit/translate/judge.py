@@ -15,6 +15,7 @@ from toolkit.translate.checks import (
 )
 from toolkit.translate.coverage import check_coverage
 from toolkit.translate.fidelity import Fidelity
+from toolkit.translate.spelling import check_words
 from toolkit.translate.tidy import tidy
 from toolkit.types import Check
 
@@ -68,6 +69,7 @@ class Judge:
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)
         checks += check_symbols(source, text)
+        checks += check_words(source, text)
         text, found = self._fidelity.check(source, text, frozenset(source_words).union(words))
         return make_verdict(text, checks + found)
 

@@ -3,8 +3,8 @@
 Rungs, cheapest first: the other hypotheses of the same search (free); a search without repeated
 3-grams (after a loop only); the sentence in two clauses; a wider beam (where an error is left);
 another backend. Each rung is one batched call for all sentences still flagged; a sentence leaves
-the ladder as soon as a candidate is clean. A missing name alone is worth the free rung only:
-searching again seldom brings it back. Choices depend on the sentence, never on its batch.
+the ladder as soon as a candidate is clean. A missing name or a made-up word alone is worth the free
+rung only: searching again seldom helps. Choices depend on the sentence, never on its batch.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from toolkit.translate.splitting import clauses, join_parts
 from toolkit.types import Check
 
 _RETRYABLE = frozenset(
-    "omission length repetition copied symbols number date name glossary".split()
+    "omission length repetition copied symbols word number date name glossary".split()
 )
 _PHRASES = {
     "n-best": "another hypothesis of the same search",
@@ -159,9 +159,10 @@ def _needs_retry(verdict: Verdict) -> bool:
 
 
 def _severe(verdict: Verdict) -> bool:
-    """Whether more than a name is at stake: names seldom come back by searching again."""
+    """Whether more is at stake than a name or a word, which seldom get better by searching."""
     return any(
-        c.severity != "info" and c.kind in _RETRYABLE - {"name", "glossary"} for c in verdict.checks
+        c.severity != "info" and c.kind in _RETRYABLE - {"name", "glossary", "word"}
+        for c in verdict.checks
     )
 
 

@@ -17,6 +17,10 @@ _SPACES = re.compile(r"\s+")
 _DOUBLED = re.compile(r"(?<=[^.])\.\.(?=\s|$|[\"”])|([,;:])\1+")
 _EDGE_SYMBOLS = re.compile(r"^(?:[▪■□●•◦♪♫¶§»>|*_~⁇=+#]+\s*)+|(?:\s*[▪■□●◦♪♫¶|⁇]+)+$")
 _ENTITY = re.compile(r"&(?:quot|amp|apos|lt|gt|nbsp|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_DOUBLED_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})(?: \1)+(?![\w'’-])")
+_MAY_DOUBLE = frozenset(
+    "had that is very so many no bye far long more really ha ho yes now".split()
+)
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
@@ -33,12 +37,31 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     if _ENTITY.search(text) and not _ENTITY.search(source):
         text = html.unescape(text)
         checks.append(Check("repaired", "info", "HTML entities were turned into characters."))
+    text = _drop_doubled(source, text, checks)
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
     text = balance_quotes(source, text)
     return _capitalise(source, text), checks
+
+
+def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
+    """Take out the second of two equal words, where the source has no such pair.
+
+    Three and more are a loop, which is left for the checks to see.
+    """
+    if not _DOUBLED_WORD.search(text) or _DOUBLED_WORD.search(source):
+        return text
+
+    def single(match: re.Match[str]) -> str:
+        word: str = match.group(1)
+        if match.group().count(" ") > 1 or word.lower() in _MAY_DOUBLE:
+            return match.group()
+        checks.append(Check("repaired", "info", f"A doubled word was removed: '{match.group()}'"))
+        return word
+
+    return _DOUBLED_WORD.sub(single, text)
 
 
 def balance_quotes(source: str, text: str) -> str:
