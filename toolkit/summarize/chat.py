@@ -8,10 +8,11 @@ the reply, holds it to the length, and can revise after failed checks. The check
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from toolkit.chat import parsing
 from toolkit.chat.base import ChatRequest, ReplyError
@@ -246,15 +247,23 @@ def _excess(sentences: Sequence[str], length: Length) -> bool:
 def create(
     *,
     model: str = "",
-    source: Source = "indonesian",
-    prompts_directory: Path | None = None,
+    source: Source | None = None,
+    prompts_directory: Path | str | None = None,
     glossary: Any = None,
     **options: Any,
 ) -> ChatSummarizer:
-    """Entry point of the registry; ``options`` as in ``toolkit.chat.opening.open_chat``."""
+    """Entry point of the registry; ``options`` as in ``toolkit.chat.opening.open_chat``.
+
+    ``source`` (or RINGKAS_CHAT_SOURCE) is what the model reads: "indonesian", the default, or
+    "translation"; ``prompts_directory`` a folder whose prompts stand in for the shipped ones;
+    ``glossary`` a ``Glossary`` or the path of one.
+    """
     from toolkit.chat.opening import open_chat
 
     session = open_chat(model, **options)
     return ChatSummarizer(
-        session, source=source, directory=prompts_directory, terms=Terms.of(glossary)
+        session,
+        source=source or cast(Source, os.environ.get("RINGKAS_CHAT_SOURCE") or "indonesian"),
+        directory=Path(prompts_directory) if prompts_directory else None,
+        terms=Terms.of(glossary),
     )
