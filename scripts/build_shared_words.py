@@ -4,7 +4,8 @@ The guard flags common Indonesian words that stand in a translation as they stoo
 (``toolkit.translate.checks``); words that English has as well must not count. Of the common
 Indonesian words (toolkit/text/data/words_lower.id.txt) that are not common in English, those are
 written that English news uses, that translators used twice without finding them in the source,
-or that they kept three times as they were.
+or that they kept three times as they were; in all at least once for every twenty times that the
+Indonesian texts have them, so that a word left over here and there does not count.
 
 Run: python scripts/build_shared_words.py [DATA FOLDER]
 """
@@ -23,6 +24,7 @@ from toolkit.text.resources import words
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT.parent / "shared" / "data"
 TARGET = ROOT / "toolkit" / "translate" / "data" / "shared_words.txt"
+LEAST_SHARE = 0.05
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 HELD_OUT = "newswire_translated"  # docs/translation.md reports the check's rate on it
 
@@ -36,6 +38,7 @@ def main() -> None:
     english: Counter[str] = Counter()
     used: Counter[str] = Counter()
     kept: Counter[str] = Counter()
+    indonesian: Counter[str] = Counter()
     with lzma.open(data / "mono" / "en-news.txt.xz", "rt", encoding="utf-8") as file:
         for line in file:
             english.update(lower_words(line))
@@ -48,11 +51,17 @@ def main() -> None:
                 if len(columns) > 1:
                     source = {w.lower() for w in WORD.findall(columns[0])}
                     target = lower_words(columns[1])
+                    indonesian.update(source)
                     used.update(target - source)
                     kept.update(target & source)
     common = words("words_lower.en.txt") | words("words_mixed.en.txt")
     candidates = {w for w in words("words_lower.id.txt") if len(w) > 3} - common
-    shared = sorted(w for w in candidates if english[w] or used[w] >= 2 or kept[w] >= 3)
+    shared = sorted(
+        w
+        for w in candidates
+        if (english[w] or used[w] >= 2 or kept[w] >= 3)
+        and english[w] + used[w] + kept[w] >= LEAST_SHARE * indonesian[w]
+    )
     TARGET.parent.mkdir(exist_ok=True)
     head = "# Words of both languages, made by scripts/build_shared_words.py.\n"
     TARGET.write_text(head + textwrap.fill(" ".join(shared), 100) + "\n", encoding="utf-8")
