@@ -38,6 +38,13 @@ def test_a_number_is_never_cut_at_its_comma() -> None:
     assert all(not p.endswith(("3,", "14.")) for p in parts)
 
 
+def test_amounts_stay_with_their_currency_and_unit() -> None:
+    text = "nilai proyek itu Rp 3.600 triliun kata menteri " * 6
+    parts = split_segment(text, _words(5))
+    assert not any(p.endswith(("Rp", "3.600")) for p in parts)
+    assert split_segment("1 2 3 4", _words(1)) == ["1", "2", "3", "4"]
+
+
 def test_one_endless_word_is_cut_by_characters() -> None:
     parts = split_segment("a" * 1000, lambda t: len(t) <= 64)
     assert "".join(parts) == "a" * 1000

@@ -24,7 +24,8 @@ _LEVELS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.65, re.compile(r"[,)][\"'”’]*(?=\s)|[\"”](?=\s+\w)")),
     (0.5, re.compile(rf"(?<=\w)(?=\s+(?:{'|'.join(_CONJUNCTIONS)})\s)", re.IGNORECASE)),
     (0.35, re.compile(rf"(?<=\w)(?=\s+(?:{'|'.join(_RELATIVES)})\s)", re.IGNORECASE)),
-    (0.1, re.compile(r"(?<=\S)(?=\s)")),
+    (0.1, re.compile(r"(?<=[^\s\d])(?<!\bRp)(?<!\b[A-Z]\.)(?=\s)")),
+    (0.05, re.compile(r"(?<=\S)(?=\s)")),
 )
 _LOWERED = frozenset(
     "a after although an and as at because before but by for from he her his if in it its of on "
