@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from toolkit.text.calendar_words import MONTHS, RELATIVE, WEEKDAYS
@@ -87,8 +88,24 @@ _PAST = {
 }
 
 
+_KEPT = 600
+"""Characters of a text whose mentions are kept: a sentence is looked at again and again, once for
+each candidate translation and each check."""
+
+
 def find_dates(text: str, language: Language) -> list[DateMention]:
     """Return the date mentions of ``text`` in order; they do not overlap."""
+    if len(text) <= _KEPT:
+        return list(_kept(text, language))
+    return _find(text, language)
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str, language: Language) -> tuple[DateMention, ...]:
+    return tuple(_find(text, language))
+
+
+def _find(text: str, language: Language) -> list[DateMention]:
     taken = bytearray(len(text))
     found: list[DateMention] = []
     for name, pattern in patterns(language):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from toolkit.text import number_special as special
@@ -41,10 +42,21 @@ _ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _FOLD = re.compile(r"([a-z]+)-?fold")
 _LONGEST = 24  # characters; a longer digit group is no number of a news text
 
+_KEPT = 600
+"""Characters of a text whose numbers are kept: a sentence is looked at again and again, once for
+each candidate translation and each check."""
+
 
 def find_numbers(text: str, language: Language) -> list[Number]:
     """Return the numbers of ``text`` in order; they do not overlap."""
+    if len(text) <= _KEPT:
+        return list(_kept(text, language))
     return _Finder(text, language).run()
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str, language: Language) -> tuple[Number, ...]:
+    return tuple(_Finder(text, language).run())
 
 
 class _Finder:
