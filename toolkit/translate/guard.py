@@ -147,6 +147,8 @@ class GuardedTranslator:
         """Wait for a started job; judge, retry what is flagged; hypotheses as ``translate``'s."""
         if job.pending is None:
             raise RuntimeError("finish needs a job that was started")
+        if self.guard:
+            self._judge.warm()
         found = job.pending.result()
         job.pending = None
         outputs = self.steps.detokenize([hypotheses[0] for hypotheses in found])

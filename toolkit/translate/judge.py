@@ -53,6 +53,18 @@ class Judge:
     def __init__(self, glossary: Glossary | None = None, *, copies: bool = False) -> None:
         self._fidelity = Fidelity(glossary)
         self._copies = copies
+        self._warm = False
+
+    def warm(self) -> None:
+        """Load vocabularies and compile patterns now rather than at the first sentence.
+
+        Called while the engine is at work on another thread, so that it costs no time.
+        """
+        if not self._warm:
+            self._warm = True
+            self(
+                "Pada Senin (5/5/2025) Budi melihat 3 kapal rusak.", "On Monday Budi saw qx ships."
+            )
 
     def __call__(self, source: str, hypothesis: str) -> Verdict:
         """Judge ``hypothesis`` as the translation of ``source`` (both cleaned text)."""
