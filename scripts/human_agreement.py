@@ -1,6 +1,7 @@
 """Correlates our summary metrics with people's ratings, beside ROUGE's, with intervals.
 
-    python scripts/human_agreement.py ../shared/data/human [--output TABLE.md] [--json FILE]
+    python scripts/human_agreement.py ../shared/data/human [--json FILE] [--output TABLE.md]
+    python scripts/human_agreement.py --read FILE.json [--read …] --compact TABLE.md
 
 Public human judgements (SummEval, REALSumm, Newsroom-60, QAGS, GoFigure, Multi-SummEval) are read
 from their place. The summaries are English (Multi-SummEval has Indonesian ones too), and so are
@@ -322,16 +323,58 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def compact(rows: Sequence[Row]) -> str:
+    """Markdown: one table a level, Kendall's tau, data and rating by metric."""
+    metrics = list(dict.fromkeys(row.metric for row in rows))
+    lines: list[str] = []
+    for level in ("summary", "system"):
+        chosen = [row for row in rows if row.level == level]
+        if not chosen:
+            continue
+        shown = [m for m in metrics if any(row.metric == m for row in chosen)]
+        lines += [f"{level.capitalize()} level, Kendall's τ [95 % interval]:", ""]
+        lines.append("| data: rating | n | " + " | ".join(shown) + " |")
+        lines.append("| --- | ---: |" + " ---: |" * len(shown))
+        for data, rating in dict.fromkeys((row.data, row.rating) for row in chosen):
+            found = {r.metric: r for r in chosen if (r.data, r.rating) == (data, rating)}
+            cells = []
+            for metric in shown:
+                row = found.get(metric)
+                if row is None or math.isnan(row.kendall):
+                    cells.append("")
+                    continue
+                low, high = row.kendall_ci
+                cell = f"{row.kendall:.2f} [{low:.2f}, {high:.2f}]"
+                cells.append(cell if row.correlates else f"{cell} **no**")
+            count = max(row.n for row in found.values())
+            lines.append(f"| {data}: {rating} | {count} | " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Rows that an earlier run wrote with --json."""
+    found = []
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        entry.pop("correlates")
+        for key in ("kendall_ci", "spearman_ci", "pearson_ci"):
+            entry[key] = tuple(entry[key])
+        found.append(Row(**entry))
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path, help="the folder of human judgements")
+    parser.add_argument("folder", type=Path, nargs="?", help="the folder of human judgements")
+    parser.add_argument("--read", type=Path, action="append", help="rows of an earlier --json")
     parser.add_argument("--only", action="append", help="name of a data set; may be repeated")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
     parser.add_argument("--output", type=Path, help="write the Markdown table here")
+    parser.add_argument("--compact", type=Path, help="write Kendall's tau alone here")
     parser.add_argument("--json", type=Path, help="write all rows as JSON here")
     arguments = parser.parse_args()
-    rows: list[Row] = []
-    for name, file, reader in SETS:
+    rows: list[Row] = [row for path in arguments.read or () for row in read_rows(path)]
+    for name, file, reader in SETS if arguments.folder else ():
         path = arguments.folder / file
         if arguments.only and name not in arguments.only:
             continue
@@ -343,9 +386,11 @@ def main() -> int:
         print(f"No judgements in {arguments.folder}.", file=sys.stderr)
         return 3
     text = table(rows)
+    if arguments.compact:
+        arguments.compact.write_text(compact(rows), encoding="utf-8")
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
-    else:
+    elif not arguments.compact:
         print(text, end="")
     if arguments.json:
         data = [asdict(row) | {"correlates": row.correlates} for row in rows]

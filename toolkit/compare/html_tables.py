@@ -264,6 +264,40 @@ def _worst(section: Section, key: str) -> Html:
     return tag("details", tag("summary", label), scrolling(table, label))
 
 
+_FIRST = ("translator", "summarizer", "baseline", "order", "length")
+
+
+def _facts(system: System) -> list[Html]:
+    """A system's info: what it is in one line, its signatures in small type."""
+    info = dict(system.info)
+    plain = [*(k for k in _FIRST if k in info), *sorted(k for k in info if k not in _FIRST)]
+    signed = [k for k in plain if k.endswith(" signature")]
+    facts = "; ".join(f"{k} {info[k]}" for k in plain if k not in signed)
+    small = [tag("small", f"{k}: ", tag("code", info[k])) for k in signed]
+    return [join([facts]), *small]
+
+
+def systems(section: Section) -> Html:
+    """What each system is, as its run says, and its peak memory."""
+    shown = [s for s in section.comparison.ranked() if s.info or s.peak_memory is not None]
+    if not shown:
+        return Html()
+    rows = [
+        tag(
+            "tr",
+            name_cell(system),
+            tag("td", wording.memory(system.peak_memory)),
+            tag("td", *_facts(system), class_="text"),
+        )
+        for system in shown
+    ]
+    head = [tag("th", h, scope="col") for h in ("System", "Peak memory")]
+    head.append(tag("th", "Made by", scope="col", class_="text"))
+    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
+    title = f"{section.title}: systems"
+    return scrolling(table, title, title)
+
+
 def signatures(section: Section) -> Html:
     """The signature of every number of a section; systems that share one share a row."""
     comparison = section.comparison

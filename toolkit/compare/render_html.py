@@ -130,6 +130,7 @@ def _run(report: Report) -> Html:
         "section",
         tag("h2", "Run and signatures", id="run"),
         join([tag("p", "Asked for and not done:"), tag("ul", *skipped)]) if skipped else Html(),
+        *[html_tables.systems(section) for section in report.sections],
         *[html_tables.signatures(section) for section in report.sections],
         tag(
             "details",

@@ -53,6 +53,7 @@ def _section(section: Section) -> dict[str, Any]:
                 "name": system.name,
                 "kind": system.kind,
                 "info": dict(system.info),
+                "peak_memory": system.peak_memory,
                 "scores": {
                     name: score_entry(score)
                     for name, score in comparison.scores[system.name].items()
@@ -112,6 +113,8 @@ def timeless(report: Report) -> str:
     whole["manifest"] = {}
     for section in whole["sections"]:
         section["metrics"] = [m for m in section["metrics"] if m["name"] not in EFFICIENCY]
+        for system in section["systems"]:
+            del system["peak_memory"]
         for table in [section["pairs"], *(system["scores"] for system in section["systems"])]:
             for name in EFFICIENCY:
                 table.pop(name, None)

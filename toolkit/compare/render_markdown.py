@@ -57,6 +57,15 @@ def _matrix(section: Section) -> list[str]:
     return [*lines, ""]
 
 
+def _memory(section: Section) -> list[str]:
+    measured = [s for s in section.comparison.ranked() if s.peak_memory is not None]
+    if not measured:
+        return []
+    rows = [["system", "peak memory"]]
+    rows += [[escape(s.name), wording.memory(s.peak_memory)] for s in measured]
+    return [*_table(rows), ""]
+
+
 def _slices(section: Section) -> list[str]:
     comparison = section.comparison
     metric = comparison.primary
@@ -116,6 +125,7 @@ def _section(section: Section) -> list[str]:
         "",
         escape(wording.power(comparison)),
         "",
+        *_memory(section),
         *_matrix(section),
         *_slices(section),
         *_findings(section),

@@ -112,6 +112,11 @@ def _section(section: Section, width: int) -> list[str]:
                 rows.append([system.name, *map(str, counts)])
         lines += table(rows)
         lines.append("")
+    measured = [s for s in comparison.ranked() if s.peak_memory is not None]
+    if measured:
+        rows = [["system", "peak memory"]]
+        rows += [[s.name, wording.memory(s.peak_memory)] for s in measured]
+        lines += [*table(rows), ""]
     lines += textwrap.wrap(wording.power(comparison), width)
     lines += [f"Skipped: {s.what}: {s.reason}" for s in comparison.skipped]
     lines += ["", "Signatures:"]

@@ -196,7 +196,7 @@ def _bench_entry(
         if task == "headline" and job.spec.baseline:
             continue
         entry, spec = done[job.key], job.spec
-        info = {k: str(v) for k, v in spec.as_dict().items() if v not in ("", 0, {})}
+        info = spec.described()
         info |= {f"{k} signature": v for k, v in entry["signatures"].items() if v}
         seconds = sum(row["seconds"] for row in timing[job.key]["units"].values())
         described.append(

@@ -142,6 +142,19 @@ class SystemSpec:
             "seed": self.seed,
         }
 
+    def described(self) -> dict[str, str]:
+        """What a reader wants to know of the system; defaults left out."""
+        facts = {
+            "translator": self.translator,
+            "summarizer": self.summarizer,
+            "baseline": self.baseline,
+            "order": self.order if self.summarizer else "",
+            "length": self.length if self.summarizer else "",
+            "seed": str(self.seed) if self.seed else "",
+        }
+        settings = self.settings.model_dump(exclude_defaults=True) | dict(self.options)
+        return {k: v for k, v in facts.items() if v} | {k: str(v) for k, v in settings.items()}
+
 
 def spec_from(data: dict[str, Any]) -> SystemSpec:
     """The inverse of ``SystemSpec.as_dict``."""

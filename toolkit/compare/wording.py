@@ -53,6 +53,11 @@ def equals_p(p: float) -> str:
     return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
 
 
+def memory(peak: int | None) -> str:
+    """Peak memory in MiB, "–" when it was not measured."""
+    return "–" if peak is None else f"{peak / 2**20:.0f} MiB"
+
+
 def units(count: int, name: str) -> str:
     """ "1 document", "997 segments"."""
     return f"{count} {name}{'' if count == 1 else 's'}"
