@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from toolkit.summarize.base import Ranked
 from toolkit.summarize.length import band, parse_length
 from toolkit.summarize.pipeline import open_summarizer, summarise
 from toolkit.summarize.selection import select
-from toolkit.types import Document, Length
+from toolkit.types import Check, Document, Hypothesis, Length
 
 STORY = [
     ["Gubernur Bengkulu meresmikan pasar ikan baru di Kampung Melayu pada Selasa pagi kemarin."],
@@ -179,3 +181,22 @@ def test_unknown_summarizer_names_the_nearest() -> None:
 def test_a_model_for_a_summarizer_without_one_is_refused() -> None:
     with pytest.raises(UsageError, match="takes no model"):
         open_summarizer("lead:big")
+
+
+class Doubtful(FakeTranslator):
+    """Flags some sentences with a warning."""
+
+    def translate(self, segments: Sequence[str]) -> list[Hypothesis]:
+        warning = (Check("name", "warning", "a name is missing"),)
+        return [
+            Hypothesis(h.text, warning) if s in self.bad else h
+            for s, h in zip(segments, FakeTranslator().translate(segments), strict=True)
+        ]
+
+
+def test_a_warning_passes_over_all_but_the_best_sentence() -> None:
+    translator = Doubtful(bad=frozenset([STORY[0][0], STORY[1][0]]))
+    summary, _ = summarise(
+        story(), open_summarizer("lead"), translator, length=Length(3, "sentences")
+    )
+    assert [s.support for s in summary.sentences] == [(0,), (3,), (4,)]

@@ -114,8 +114,9 @@ def select(
     """Choose sentences of a document for a summary of the given length.
 
     ``translate`` gives hypotheses for sentences; it may be called several times. A sentence whose
-    hypothesis carries an error-level check is passed over for the next in rank (three times at
-    most) and named in the notes.
+    hypothesis carries a warning or an error is passed over for the next in rank (three times at
+    most) and named in the notes; the best-ranked sentence only gives way to an error, since the
+    summary would lose its subject.
     """
     pool = _Pool(document, ranked)
     done: dict[int, Hypothesis] = {}
@@ -131,7 +132,8 @@ def select(
         if missing:
             done.update(translate(missing))
         for i in list(chosen):
-            bad = [c for c in done[i].checks if c.severity == "error"]
+            grave = ("error",) if i == pool.order[0] else ("error", "warning")
+            bad = [c for c in done[i].checks if c.severity in grave]
             if bad and i in chosen and len(refused) < MAX_DOUBTFUL:
                 refused.add(i)
                 chosen = pool.without(chosen, i)
