@@ -323,8 +323,11 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def compact(rows: Sequence[Row]) -> str:
-    """Markdown: one table a level, Kendall's tau, data and rating by metric."""
+SYMBOLS = {"kendall": "Kendall's τ", "spearman": "Spearman's ρ", "pearson": "Pearson's r"}
+
+
+def compact(rows: Sequence[Row], statistic: str = "kendall") -> str:
+    """Markdown: one table a level, one correlation, data and rating by metric."""
     metrics = list(dict.fromkeys(row.metric for row in rows))
     lines: list[str] = []
     for level in ("summary", "system"):
@@ -332,7 +335,7 @@ def compact(rows: Sequence[Row]) -> str:
         if not chosen:
             continue
         shown = [m for m in metrics if any(row.metric == m for row in chosen)]
-        lines += [f"{level.capitalize()} level, Kendall's τ [95 % interval]:", ""]
+        lines += [f"{level.capitalize()} level, {SYMBOLS[statistic]} [95 % interval]:", ""]
         lines.append("| data: rating | n | " + " | ".join(shown) + " |")
         lines.append("| --- | ---: |" + " ---: |" * len(shown))
         for data, rating in dict.fromkeys((row.data, row.rating) for row in chosen):
@@ -343,9 +346,9 @@ def compact(rows: Sequence[Row]) -> str:
                 if row is None or math.isnan(row.kendall):
                     cells.append("")
                     continue
-                low, high = row.kendall_ci
-                cell = f"{row.kendall:.2f} [{low:.2f}, {high:.2f}]"
-                cells.append(cell if row.correlates else f"{cell} **no**")
+                low, high = getattr(row, f"{statistic}_ci")
+                cell = f"{getattr(row, statistic):.2f} [{low:.2f}, {high:.2f}]"
+                cells.append(cell if low > 0 else f"{cell} **no**")
             count = max(row.n for row in found.values())
             lines.append(f"| {data}: {rating} | {count} | " + " | ".join(cells) + " |")
         lines.append("")
@@ -370,7 +373,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", help="name of a data set; may be repeated")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
     parser.add_argument("--output", type=Path, help="write the Markdown table here")
-    parser.add_argument("--compact", type=Path, help="write Kendall's tau alone here")
+    parser.add_argument("--compact", type=Path, help="write one table a correlation and level here")
     parser.add_argument("--json", type=Path, help="write all rows as JSON here")
     arguments = parser.parse_args()
     rows: list[Row] = [row for path in arguments.read or () for row in read_rows(path)]
@@ -387,7 +390,8 @@ def main() -> int:
         return 3
     text = table(rows)
     if arguments.compact:
-        arguments.compact.write_text(compact(rows), encoding="utf-8")
+        tables = [compact(rows, statistic) for statistic in SYMBOLS]
+        arguments.compact.write_text("\n".join(tables), encoding="utf-8")
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
     elif not arguments.compact:
