@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -352,3 +356,30 @@ def test_mend_keeps_whole_lines_only(tmp_path: Path) -> None:
     assert mend(path, keep=1) == [{"a": 1}]
     assert path.read_bytes() == b'{"a":1}\n'
     assert mend(tmp_path / "none") == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_keeps_its_work_and_goes_on(suite: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    code = (
+        "import toolkit.compare.plan as plan\n"
+        "plan.program_digest = lambda: 'still'\n"
+        "from toolkit.cli.main import run\nrun()"
+    )
+    command = [sys.executable, "-c", code, "evaluate", str(suite), "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 120
+        while not list(out.glob("done/*.json")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert said.decode().splitlines()[-1] == "ringkas: Interrupted."
+    finished = {p.name for p in out.glob("done/*.json")}
+    assert 1 <= len(finished) < 6
+    assert json.loads((out / "manifest.json").read_text())["finished"] is False
+    plan, failures = run(suite, out)
+    assert failures == []
+    run(suite, tmp_path / "whole")
+    assert contents(out) == contents(tmp_path / "whole")
+    assert len(plan.jobs) == 6
