@@ -260,3 +260,27 @@ def test_articles_are_shared_by_translator_signature() -> None:
 
     given = [system("a", "m1", "whole"), system("b", "m1", ""), system("c", "m2", "")]
     assert [s.outputs[0].article for s in with_articles(given)] == ["whole", "whole", ""]
+
+
+def test_runs_of_one_name_are_told_apart_and_one_run_is_not_compared_with_itself(
+    tmp_path: Path,
+) -> None:
+    from toolkit.compare.assemble import report_of_runs
+    from toolkit.compare.statistics import Settings
+
+    runs = [make_run(tmp_path / day / "r") for day in ("monday", "friday")]
+
+    def report(chosen: list[Path]) -> Any:
+        return report_of_runs(
+            chosen,
+            metrics=["bleu"],
+            imported=[],
+            settings=Settings(resamples=100, trials=100),
+            title="",
+            check=True,
+        )
+
+    names = [s.name for s in report(runs).sections[0].bench.systems if s.kind == "system"]
+    assert names == [f"one@{run}" for run in runs]
+    with pytest.raises(UsageError, match="is named twice"):
+        report([runs[0], runs[0]])

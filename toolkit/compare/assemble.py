@@ -15,6 +15,7 @@ from toolkit.compare.comparison import Skipped
 from toolkit.compare.report import Report, section
 from toolkit.compare.runs import merge, plain_bench, run_benches
 from toolkit.compare.statistics import Settings
+from toolkit.errors import UsageError
 from toolkit.metrics import (
     HEADLINE_METRICS,
     SUMMARY_METRICS,
@@ -114,8 +115,14 @@ def report_of_runs(
 
     Without ``metrics`` each task is scored with the metrics of the first run that has it.
     """
+    places = [run.resolve() for run in runs]
+    for run, place in zip(runs, places, strict=True):
+        if places.count(place) > 1:
+            raise UsageError(f"The run {run} is named twice; name each once.")
     read = [(run, *run_benches(run, check=check)) for run in runs]
-    benches = merge([(run.name or str(run), found) for run, found, _ in read])
+    short = [place.name for place in places]
+    labels = [n if short.count(n) == 1 else str(r) for n, r in zip(short, runs, strict=True)]
+    benches = merge([(n, found) for n, (_, found, _) in zip(labels, read, strict=True)])
     chosen: dict[Task, MetricSpecs] = {}
     for bench in benches:
         if metrics:
