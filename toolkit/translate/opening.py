@@ -151,6 +151,8 @@ def _folder_for(backend: str, where: str) -> Path:
     layout = layout_of(folder)
     if layout == wanted:
         return folder
+    if wanted == "huggingface" and layout_of(folder / "hf") == wanted:
+        return folder / "hf"  # the same weights before conversion, kept beside the converted ones
     if layout is None:
         raise ModelError(_no_model(folder))
     other = "transformers" if layout == "huggingface" else "ctranslate2"

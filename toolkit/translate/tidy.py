@@ -13,6 +13,7 @@ from toolkit.types import Check
 
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?%)\]}])(?=\s|$|[\"'”’)])")
 _SPACE_AFTER_OPEN = re.compile(r"([(\[{])\s+")
+_LOOSE_QUOTE = re.compile(r'(?<=\S) " (?=\S)')
 _SPACES = re.compile(r"\s+")
 _DOUBLED = re.compile(r"(?<=[^.])\.\.(?=\s|$|[\"”])|([,;:])\1+")
 _EDGE_SYMBOLS = re.compile(r"^(?:[▪■□●•◦♪♫¶§»>|*_~⁇=+#]+\s*)+|(?:\s*[▪■□●◦♪♫¶|⁇]+)+$")
@@ -40,10 +41,36 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _drop_doubled(source, text, checks)
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
+    text = _attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
     text = balance_quotes(source, text)
     return _capitalise(source, text), checks
+
+
+def _attach_quotes(text: str) -> str:
+    """Close up marks that have space on both sides: they open and close by turns.
+
+    Which comes first is told by the first mark that is attached already; a text may begin inside
+    a quotation.
+    """
+    if not _LOOSE_QUOTE.search(text):
+        return text
+    first_opens = True
+    for count, match in enumerate(re.finditer('"', text)):
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        if before.strip() == "" and after.strip() != "":
+            first_opens = count % 2 == 0
+            break
+        if before.strip() != "":
+            first_opens = count % 2 == 1
+            break
+
+    def attach(match: re.Match[str]) -> str:
+        even = text.count('"', 0, match.start()) % 2 == 0
+        return ' "' if even == first_opens else '" '
+
+    return _LOOSE_QUOTE.sub(attach, text)
 
 
 def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
