@@ -3,7 +3,7 @@
 Usage: python scripts/benchmark_batch.py [speed] [growth] [--articles JSONL[.xz]] [--documents N]
        [--checkpoint HF_DIR] [--slow-share N] [--argos-python PYTHON] [--work DIR]
 
-``speed``: one set of articles, one set of weights (the checkpoint, converted to int8), this machine,
+``speed``: one set of articles, one set of weights (the checkpoint, converted to int8), one machine,
 all cores. The job is timed as a command, process start and output files included, without a
 translation memory. "bare" is ``ctranslate2.Translator.translate_batch`` on the job's distinct
 sentences, tokenised beforehand, sorted by length, batched by padded tokens: the best of several
@@ -12,7 +12,9 @@ batch sizes is the limit. transformers and argostranslate, being slow, get every
 ``python -m venv ENV && ENV/bin/pip install argostranslate``) with the same weights as an
 .argosmodel package that this script builds; it is given sentences, so that its sentence splitter,
 which would have to be downloaded, costs it nothing.
-Rates are source tokens (of the same tokeniser, end of sentence included) a second.
+Rates are source tokens (of the same tokeniser, end of sentence included) a second of wall time, and
+a second of processor time of all processes together: on a machine that does other things too, the
+second is the one to go by.
 
 ``growth``: wall time a document and peak memory of the whole process tree for 100 to 100,000 short
 synthetic documents.
@@ -25,6 +27,7 @@ import json
 import lzma
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -46,10 +49,21 @@ class Measured:
     name: str
     tokens: int
     seconds: float
+    processor: float
 
     @property
     def rate(self) -> float:
         return self.tokens / self.seconds
+
+    @property
+    def thrift(self) -> float:
+        return self.tokens / self.processor
+
+
+def children_seconds() -> float:
+    """Processor seconds of all child processes that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class PeakMemory(threading.Thread):
@@ -79,10 +93,10 @@ class PeakMemory(threading.Thread):
             self.peak = max(self.peak, total)
 
 
-def run_command(*arguments: str | Path) -> tuple[float, int]:
-    """Run ``ringkas batch``; returns seconds and peak bytes."""
+def run_command(*arguments: str | Path) -> tuple[float, float, int]:
+    """Run ``ringkas batch``; returns wall and processor seconds and peak bytes."""
     command = [sys.executable, "-m", "toolkit.cli.main", "batch", *map(str, arguments)]
-    began = time.perf_counter()
+    began, used = time.perf_counter(), children_seconds()
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
@@ -93,7 +107,7 @@ def run_command(*arguments: str | Path) -> tuple[float, int]:
     memory.over.set()
     if process.returncode not in (0, 1):
         raise SystemExit(stderr)
-    return seconds, memory.peak
+    return seconds, children_seconds() - used, memory.peak
 
 
 def read_articles(path: Path, count: int) -> list[dict[str, Any]]:
@@ -135,35 +149,39 @@ def time_bare(backend: Any, sources: list[list[str]]) -> Measured:
     """The best batch size's time for all sources."""
     tokens = sum(map(len, sources))
     order = sorted(sources, key=len, reverse=True)
-    best = Measured("", tokens, float("inf"))
-    for size in (1024, 2048, 4096):
-        began = time.perf_counter()
+    best = Measured("", tokens, float("inf"), float("inf"))
+    for size in (512, 1024, 2048):
+        began, used = time.perf_counter(), time.process_time()
         backend._engine.translate_batch(
             order, max_batch_size=size, batch_type="tokens", beam_size=BEAM,
             max_input_length=0, max_decoding_length=256, disable_unk=True,
         )  # fmt: skip
         seconds = time.perf_counter() - began
-        print(f"  bare, batches of {size} tokens: {tokens / seconds:,.0f} tokens/s", flush=True)
-        if seconds < best.seconds:
-            best = Measured(f"bare CTranslate2 (batches of {size} tokens)", tokens, seconds)
+        found = Measured(
+            f"bare CTranslate2 (batches of {size} tokens)", tokens, seconds,
+            time.process_time() - used,
+        )  # fmt: skip
+        print(f"  {found.name}: {found.rate:,.0f} tokens/s, {found.thrift:,.0f} a processor second")
+        if found.processor < best.processor:
+            best = found
     return best
 
 
-def time_transformers(checkpoint: Path, sentences: list[str]) -> float:
-    """Seconds of ``generate`` in batches of 16, in the order given."""
+def time_transformers(checkpoint: Path, sentences: list[str]) -> tuple[float, float]:
+    """Wall and processor seconds of ``generate`` in batches of 16, in the order given."""
     import torch
     from transformers import MarianMTModel, MarianTokenizer
 
     torch.set_num_threads(CORES)
     tokenizer = MarianTokenizer.from_pretrained(checkpoint)
     model = MarianMTModel.from_pretrained(checkpoint).eval()
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     with torch.inference_mode():
         for start in range(0, len(sentences), 16):
             batch = tokenizer(sentences[start : start + 16], return_tensors="pt", padding=True)
             outputs = model.generate(**batch, num_beams=BEAM, max_length=256)
             tokenizer.batch_decode(outputs, skip_special_tokens=True)
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - used
 
 
 ARGOS = """
@@ -182,12 +200,12 @@ class Given:
 inner.sentencizer = Given()
 Given.sentences = ["Halo dunia."]
 inner.hypotheses("Halo dunia.", 1)
-began = time.perf_counter()
+began, used = time.perf_counter(), time.process_time()
 shown = []
 for sentences in paragraphs:
     Given.sentences = sentences
     shown.append(inner.hypotheses(" ".join(sentences), 1)[0].value)
-print(json.dumps([time.perf_counter() - began, shown[:3]]))
+print(json.dumps([time.perf_counter() - began, time.process_time() - used, shown[:3]]))
 """
 
 
@@ -209,7 +227,9 @@ def build_argos_package(model: Path, target: Path) -> Path:
     return target
 
 
-def time_argos(python: Path, model: Path, paragraphs: list[list[str]], work: Path) -> float:
+def time_argos(
+    python: Path, model: Path, paragraphs: list[list[str]], work: Path
+) -> tuple[float, float]:
     archive = build_argos_package(model, work / "id_en.argosmodel")
     given = work / "argos.json"
     given.write_text(json.dumps(paragraphs), encoding="utf-8")
@@ -225,9 +245,9 @@ def time_argos(python: Path, model: Path, paragraphs: list[list[str]], work: Pat
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
-    seconds, shown = json.loads(done.stdout.strip().splitlines()[-1])
+    seconds, processor, shown = json.loads(done.stdout.strip().splitlines()[-1])
     print(f"  argostranslate says, for instance: {shown[0][:120]}")
-    return float(seconds)
+    return float(seconds), float(processor)
 
 
 def speed(options: argparse.Namespace, work: Path) -> None:
@@ -240,8 +260,10 @@ def speed(options: argparse.Namespace, work: Path) -> None:
     source = write_rows(work / "speed.jsonl", read_articles(options.articles, options.documents))
     backend: Any = open_backend(str(model), threads=CORES)
     common = (source, "-t", model, "--no-memory", "--quiet")
-    whole, memory = run_command(*common, "--out", work / "with-guard", "--restart")
-    plain, _ = run_command(*common, "--out", work / "no-guard", "--no-guard", "--restart")
+    whole, whole_used, memory = run_command(*common, "--out", work / "with-guard", "--restart")
+    plain, plain_used, _ = run_command(
+        *common, "--out", work / "no-guard", "--no-guard", "--restart"
+    )
     paragraphs = paragraphs_of(work / "with-guard")
     every = [s for p in paragraphs for s in p]
     distinct = list(dict.fromkeys(every))
@@ -254,30 +276,40 @@ def speed(options: argparse.Namespace, work: Path) -> None:
     bare = time_bare(backend, sources)
     results = [
         bare,
-        Measured("ringkas batch", tokens, whole),
-        Measured("ringkas batch --no-guard", tokens, plain),
+        Measured("ringkas batch", tokens, whole, whole_used),
+        Measured("ringkas batch --no-guard", tokens, plain, plain_used),
     ]
     share = paragraphs[:: options.slow_share]
     some = [s for p in share for s in p]
     some_tokens = sum(len(e.tokens) for e in backend.tokenize(some))
     del backend
-    seconds = time_transformers(options.checkpoint, some)
-    results.append(Measured("transformers generate, batches of 16", some_tokens, seconds))
+    results.append(
+        Measured(
+            "transformers generate, batches of 16", some_tokens,
+            *time_transformers(options.checkpoint, some),
+        )
+    )  # fmt: skip
     if options.argos_python:
-        seconds = time_argos(options.argos_python, model, share, work)
-        results.append(Measured("argostranslate, its defaults", some_tokens, seconds))
-    print(f"{'':44}{'tokens/s':>10}{'of bare':>9}{'job is':>9}")
+        results.append(
+            Measured(
+                "argostranslate, its defaults", some_tokens,
+                *time_argos(options.argos_python, model, share, work),
+            )
+        )  # fmt: skip
     job = results[1]
-    for measured in results:
+    print(
+        f"{'':42}{'wall':>8}{'of bare':>9}{'job is':>8}{'processor':>11}{'of bare':>9}{'job is':>8}"
+    )
+    for one in results:
         print(
-            f"{measured.name:44}{measured.rate:10,.0f}{measured.rate / bare.rate:9.0%}"
-            f"{job.rate / measured.rate:8.1f}×"
+            f"{one.name:42}{one.rate:8,.0f}{one.rate / bare.rate:9.0%}{job.rate / one.rate:7.1f}×"
+            f"{one.thrift:11,.0f}{one.thrift / bare.thrift:9.0%}{job.thrift / one.thrift:7.1f}×"
         )
 
 
 WORDS = (
-    "petani pasar desa kota harga beras kopi jalan sungai hujan sekolah guru siswa kapal laut nelayan "
-    "rumah warga pagi sore besar kecil baru lama membawa menjual membeli melihat menuju dari ke di "
+    "petani pasar desa kota harga beras kopi jalan sungai hujan sekolah guru siswa kapal nelayan "
+    "laut rumah warga pagi sore besar kecil baru lama membawa menjual membeli melihat menuju dari ke di "
     "pada untuk dengan karena ketika setelah sebelum banyak sedikit mereka kami itu ini"
 ).split()
 
@@ -294,20 +326,22 @@ def short_documents(path: Path, count: int) -> Path:
 
 def growth(options: argparse.Namespace, work: Path) -> None:
     """Cost a document and peak memory by the size of the job."""
-    print(f"{'documents':>10}{'seconds':>10}{'ms/document':>13}{'peak MB':>9}")
+    print(f"{'':30}{'--- wall ---':>23}{'--- processor ---':>23}")
+    print(f"{'documents':>10}{'peak MB':>20}" + f"{'seconds':>10}{'ms/document':>13}" * 2)
     first: tuple[int, float] | None = None
     for count in options.sizes:
         source = short_documents(work / f"short-{count}.jsonl", count)
-        seconds, peak = run_command(
+        seconds, used, peak = run_command(
             source, "--out", work / f"short-{count}", "--memory", work / f"m-{count}.sqlite",
             "--other-language", "keep", "--beam-size", "1", "--quiet", "--restart",
         )  # fmt: skip
-        line = f"{count:10,}{seconds:10.1f}{1000 * seconds / count:13.2f}{peak / 1e6:9.0f}"
+        line = f"{count:10,}{peak / 1e6:20.0f}"
+        line += "".join(f"{n:10.1f}{1000 * n / count:13.2f}" for n in (seconds, used))
         if first is None:
-            first = (count, seconds)
+            first = (count, used)
         else:
-            extra = (seconds - first[1]) / (count - first[0])
-            line += f"   beyond the first {first[0]}: {1000 * extra:.2f} ms/document"
+            extra = (used - first[1]) / (count - first[0])
+            line += f"   beyond the first {first[0]}: {1000 * extra:.2f}"
         print(line, flush=True)
 
 
