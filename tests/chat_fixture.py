@@ -7,6 +7,7 @@ weights: every path runs on real code, and nothing that is generated means anyth
 from __future__ import annotations
 
 import json
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -164,8 +165,23 @@ def _learn(model: Any, pairs: list[tuple[list[int], list[int]]], steps: int = 20
         optimiser.step()
 
 
-def make_chat(folder: Path, *, seed: int = 5, positions: int = 4096, template: bool = True) -> Path:
-    """Write a random Llama-architecture checkpoint with a chat template."""
+ANSWER = '{"sentences": ["The village head said the new bridge will open on Monday."]}'
+"""What a taught chat checkpoint answers to everything."""
+
+
+def make_chat(
+    folder: Path,
+    *,
+    seed: int = 5,
+    positions: int = 4096,
+    template: bool = True,
+    taught: bool = False,
+) -> Path:
+    """Write a random checkpoint of Llama's (taught: Mistral's) architecture with a chat template.
+
+    ``taught`` trains it until it answers everything with ``ANSWER``: a stand-in that keeps the
+    form and knows nothing.
+    """
     import torch
     import transformers as tf
 
@@ -179,8 +195,16 @@ def make_chat(folder: Path, *, seed: int = 5, positions: int = 4096, template: b
         settings["chat_template"] = CHAT_TEMPLATE
         path.write_text(json.dumps(settings), encoding="utf-8")
     torch.manual_seed(seed)
-    model = tf.LlamaForCausalLM(
-        tf.LlamaConfig(
+    # A window keeps what a taught model has learnt apart from how long the prompt was.
+    window: dict[str, Any] = {"sliding_window": 32} if taught else {}
+    config, build = (
+        (tf.MistralConfig, tf.MistralForCausalLM)
+        if taught
+        else (tf.LlamaConfig, tf.LlamaForCausalLM)
+    )
+    model = build(
+        config(
+            **window,
             vocab_size=len(tokenizer),
             hidden_size=32,
             intermediate_size=64,
@@ -195,5 +219,43 @@ def make_chat(folder: Path, *, seed: int = 5, positions: int = 4096, template: b
             tie_word_embeddings=True,
         )
     )
+    if taught:
+        _teach(model, tokenizer)
     quietly(model.eval().save_pretrained, folder)
     return folder
+
+
+def _teach(model: Any, tokenizer: Any, steps: int = 300) -> None:
+    """Train on prompts of any length until the reply after them is learnt by heart."""
+    import random
+
+    import torch
+
+    rng = random.Random(1)
+    answer = tokenizer.encode(f"<|assistant|>{ANSWER}</s>")
+    text = tokenizer.encode(" ".join([*INDONESIAN, *ENGLISH]))
+    optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
+    model.train()
+    for _ in range(steps):
+        start = rng.randrange(len(text) - 60)
+        prompt = text[start : start + rng.randrange(40, 60)]
+        ids = torch.tensor([prompt + answer])
+        offset = rng.randrange(0, 12000)
+        places = torch.arange(offset, offset + ids.shape[1]).unsqueeze(0)
+        labels = ids.clone()
+        labels[:, : len(prompt) + 1] = -100
+        loss = model(input_ids=ids, position_ids=places, labels=labels).loss
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+
+
+def main(folder: Path) -> None:
+    """Write the stand-ins that eval/suites/abstractive.toml names."""
+    for kind in ("bart", "mt5"):
+        make_seq2seq(folder / kind, kind, positions=1024)
+    make_chat(folder / "chat", positions=16384, taught=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

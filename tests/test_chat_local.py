@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import socket
 import subprocess
@@ -13,19 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.chat_fixture import make_chat
+from tests.chat_fixture import ANSWER, make_chat
 from tests.helpers import make_document
 from toolkit.chat.base import ChatModel, ReplyError
 from toolkit.chat.local import LocalChat
 from toolkit.chat.opening import open_chat
 from toolkit.chat.options import ChatOptions
+from toolkit.compare.suite import load_suite, systems
 from toolkit.errors import ModelError
 from toolkit.prompts import Message
 from toolkit.summarize.chat import create
+from toolkit.summarize.pipeline import open_summarizer, summarise
+from toolkit.translate import open_translator
 from toolkit.translate.base import Decoding
 from toolkit.translate.chat import create as create_translator
 from toolkit.types import Length
 
+ROOT = Path(__file__).resolve().parent.parent
 STORY = make_document([["Hujan turun sejak pagi.", "Harga beras naik 5 persen."]])
 HELLO = (Message("system", "Be brief."), Message("user", "Hello."))
 
@@ -91,8 +96,6 @@ def test_a_model_without_a_chat_template_is_told(tmp_path: Path) -> None:
 
 
 def test_a_template_without_a_system_role_gets_it_with_the_users(tmp_path: Path) -> None:
-    import json
-
     folder = make_chat(tmp_path / "strict")
     path = folder / "tokenizer_config.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
@@ -115,6 +118,30 @@ def test_a_random_model_gives_a_summary_or_says_that_it_can_not(model: Path) -> 
         said = [str(error)]
     assert 0 < len(said) <= 2
     assert summariser.session.usage.requests > 0
+
+
+@pytest.mark.slow
+def test_a_model_that_keeps_the_form_but_makes_things_up_is_caught(tmp_path: Path) -> None:
+    """A checkpoint that answers everything with one sentence, through the whole pipeline."""
+    folder = make_chat(tmp_path / "parrot", positions=16384, taught=True)
+    made = open_summarizer(f"chat:local:{folder}", reply_tokens=128, context_tokens=16384)
+    translator, length = open_translator("embedded"), Length(2, "sentences")
+    summary, _ = summarise(STORY, made, translator, length=length)
+    assert [s.text for s in summary.sentences] == json.loads(ANSWER)["sentences"]
+    assert {c.kind for c in summary.sentences[0].checks} == {"support"}
+    strict, _ = summarise(STORY, made, translator, length=length, strict=True)
+    assert not strict.sentences
+    assert strict.notes
+
+
+def test_the_suite_says_which_systems_are_stand_ins() -> None:
+    suite = load_suite(ROOT / "eval" / "suites" / "abstractive.toml")
+    names = {spec.name: spec.summarizer for spec in systems(suite)}
+    kinds = {summarizer.partition(":")[0] for summarizer in names.values()}
+    assert kinds >= {"ranker", "seq2seq", "cross-lingual", "chat"}
+    for name, summarizer in names.items():
+        assert ("stand-in" in name) == ("standins" in summarizer)
+    assert "stand-ins" in suite.description
 
 
 # -- a real server ----------------------------------------------------------------------------

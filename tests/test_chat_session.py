@@ -127,7 +127,7 @@ def test_a_reply_that_stays_cut_is_an_error_not_a_half_summary() -> None:
     with serving(lambda b, n: chat("half", "length")) as server:
         (result,) = ask(session(server), "a")
     assert isinstance(result, ReplyError)
-    assert "do not fit the context" in str(result)
+    assert "did not end its reply within 1024 tokens" in str(result)
 
 
 def test_a_prompt_that_is_too_long_is_never_sent() -> None:

@@ -40,6 +40,7 @@ class LocalChat:
             raise ModelError(
                 f"The model in {folder} has no chat template; use an instruction-tuned checkpoint."
             )
+        self._tokenizer.model_max_length = 1 << 30  # lengths are checked here, against the model
         device = checkpoint.pick_device(device)
         self._device = device
         self._model = checkpoint.load_model(folder, "causal", device)

@@ -70,18 +70,26 @@ class ChatSession:
         prompt is too long; ModelError when the model is unusable.
         """
         prompt = self.model.count_tokens(request.messages)
+        context = self.model.context_tokens
+        cut = 0
         for _ in range(DOUBLINGS + 1):
-            if prompt + request.max_tokens > self.model.context_tokens:
+            if prompt + request.max_tokens > context:
                 break
             reply = self._once(request)
             if reply.finish == "content_filter":
                 raise ReplyError("The chat server's content filter withheld the reply.")
             if reply.finish != "length":
                 return reply
-            request = replace(request, max_tokens=request.max_tokens * 2)
+            cut = request.max_tokens
+            request = replace(request, max_tokens=cut * 2)
+        if cut:
+            raise ReplyError(
+                f"The chat model '{self.model.name}' did not end its reply within {cut} tokens; "
+                "set RINGKAS_CHAT_REPLY higher, or take a model that follows instructions."
+            )
         raise ReplyError(
-            f"A prompt of about {prompt} tokens and its reply do not fit the context of "
-            f"{self.model.context_tokens} tokens; set RINGKAS_CHAT_CONTEXT if the model takes more."
+            f"A prompt of about {prompt} tokens and a reply of {request.max_tokens} do not fit the "
+            f"context of {context} tokens; set RINGKAS_CHAT_CONTEXT if the model takes more."
         )
 
     def ask_each(self, requests: Sequence[ChatRequest]) -> list[Reply | ReplyError]:

@@ -7,7 +7,6 @@ positions). Running it is ``engines``'.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,13 +29,13 @@ class Checkpoint:
     settings: dict[str, Any]
     generation: dict[str, Any]
     tokenizer: Any
+    limit: int
+    """Longest source in tokens that the tokenizer knows of; 0 where it knows of none."""
     target_lang: str = ""
 
     def encode(self, text: str) -> list[int]:
         """Source ids, special tokens included; never truncated."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "longer than the maximum": lengths are ours to check
-            ids: list[int] = self.tokenizer(text, truncation=False)["input_ids"]
+        ids: list[int] = self.tokenizer(text, truncation=False)["input_ids"]
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
@@ -58,10 +57,7 @@ class Checkpoint:
         """Longest source in tokens: the encoder's positions, else the tokenizer's own limit."""
         names = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
         found = next((int(self.settings[n]) for n in names if self.settings.get(n)), 0)
-        limit = int(self.tokenizer.model_max_length)
-        if found:
-            return found
-        return limit if 0 < limit < 1_000_000 else default
+        return found or self.limit or default
 
     def target_positions(self, default: int) -> int:
         """Longest output in tokens."""
@@ -106,4 +102,8 @@ def open_checkpoint(folder: Path, source_lang: str = "", target_lang: str = "") 
         task = settings.get("task_specific_params") or {}
         if generation.get("forced_bos_token_id") is None and not task:
             target_lang = next((c for c in ("en_XX", "eng_Latn") if c in known), "")
-    return Checkpoint(folder, model_type, settings, generation, tokenizer, target_lang)
+    limit = int(tokenizer.model_max_length)
+    tokenizer.model_max_length = 1 << 30  # lengths are the summariser's to check
+    if not 0 < limit < 1_000_000:
+        limit = 0
+    return Checkpoint(folder, model_type, settings, generation, tokenizer, limit, target_lang)
