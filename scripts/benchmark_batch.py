@@ -309,8 +309,8 @@ def speed(options: argparse.Namespace, work: Path) -> None:
 
 WORDS = (
     "petani pasar desa kota harga beras kopi jalan sungai hujan sekolah guru siswa kapal nelayan "
-    "laut rumah warga pagi sore besar kecil baru lama membawa menjual membeli melihat menuju dari ke "
-    "di pada untuk dengan karena ketika setelah sebelum banyak sedikit mereka kami itu ini"
+    "laut rumah warga pagi sore besar kecil baru lama membawa menjual membeli melihat menuju dari "
+    "ke di pada untuk dengan karena ketika setelah sebelum banyak sedikit mereka kami itu ini"
 ).split()
 
 
