@@ -294,3 +294,32 @@ def test_specs_reach_the_factory(monkeypatch: pytest.MonkeyPatch) -> None:
     made = open_summarizer("chat:some/model:tag")
     assert isinstance(made, ChatSummarizer)
     assert made.session.options.model == "some/model:tag"
+
+
+@pytest.mark.slow
+def test_no_file_of_a_run_holds_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Manifest, outputs, scores, reports and cache of an evaluation with a keyed server."""
+    from toolkit.cli.main import app
+
+    key = "sk-evaluation-90817263"
+    suite = tmp_path / "suite.toml"
+    five = Path(__file__).parent.parent / "eval" / "sets" / "five"
+    suite.write_text(
+        'schema = "ringkas.suite/1"\nname = "keyed"\nresamples = 100\ntrials = 100\n'
+        "share_translations = true\n"
+        f'[[sets]]\nkind = "folder"\npath = "{five}"\n'
+        '[[systems]]\nsummarizer = "chat:tiny"\nlength = "2 sentences"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("RINGKAS_HOME", str(tmp_path / "home"))
+    with serving(lambda b, n: sentences(f"The key {key} was printed.", *GOOD)) as server:
+        monkeypatch.setenv("RINGKAS_CHAT_URL", server.url)
+        monkeypatch.setenv("RINGKAS_CHAT_KEY", key)
+        result = CliRunner().invoke(app, ["evaluate", str(suite), "--out", str(tmp_path / "run")])
+        assert server.headers[0]["authorization"] == f"Bearer {key}"
+    assert result.exit_code == 0, result.stderr
+    files = [p for p in tmp_path.rglob("*") if p.is_file()]
+    assert any(p.name == "manifest.json" for p in files)
+    assert any(p.name == "replies.sqlite" for p in files)
+    assert not [p for p in files if key.encode() in p.read_bytes()]
+    assert key not in result.stdout + result.stderr
