@@ -250,3 +250,20 @@ def test_echo_gives_one_hypothesis_a_segment_whatever_the_text(segments: list[st
     for segment, hypothesis in zip(segments, found, strict=True):
         assert bool(hypothesis.text) == bool(segment.split())
         assert hypothesis == translator.translate([segment])[0]
+
+
+def test_thorough_retries_search_again_for_a_lost_name() -> None:
+    source = "Menteri bertemu Presiden Rusia Vladimir Putin di Kremlin."
+    lost = "The minister met the president at the Kremlin."
+    kept = "The minister met Russian President Vladimir Putin at the Kremlin."
+
+    def answer(text: str, decoding: Decoding) -> list[str]:
+        return [kept if decoding.beam_size > 4 else lost] if text == source else [text]
+
+    plain = GuardedTranslator(Script(answer))
+    thorough = GuardedTranslator(Script(answer), retries="thorough")
+    assert plain.translate([source])[0].flagged
+    (found,) = thorough.translate([source])
+    assert found.text == kept
+    assert not found.flagged
+    assert plain.signature != thorough.signature

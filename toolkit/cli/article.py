@@ -209,7 +209,7 @@ def _open(spec: str, glossary: Path | None, beam_size: int) -> Translator:
     from toolkit.translate import open_translator
     from toolkit.translate.base import Decoding
 
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"retries": "thorough"}
     if glossary is not None:
         from toolkit.text.names import Glossary
 

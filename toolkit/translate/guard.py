@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toolkit import __version__
 from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
@@ -61,7 +61,8 @@ class GuardedTranslator:
     """A backend wrapped by the guard (see ``base.Translator``).
 
     ``guard=False`` leaves out checks, repairs and retries (splitting stays); ``retries=False``
-    checks and repairs, but gives no sentence to the engine twice; ``fallback`` is a second backend
+    checks and repairs, but gives no sentence to the engine twice, ``"thorough"`` searches again for
+    names and odd words too (see ``retry``); ``fallback`` is a second backend
     for sentences that all else failed on.
     """
 
@@ -72,7 +73,7 @@ class GuardedTranslator:
         *,
         glossary: Glossary | None = None,
         guard: bool = True,
-        retries: bool = True,
+        retries: bool | Literal["thorough"] = True,
         fallback: Backend | None = None,
     ) -> None:
         self.backend = backend
@@ -87,7 +88,8 @@ class GuardedTranslator:
             self.decoding,
             self._judge,
             fallback=as_steps(fallback) if fallback is not None else None,
-            search=retries,
+            search=bool(retries),
+            thorough=retries == "thorough",
         )
         self._limit = min(
             self.steps.long_source_tokens,

@@ -8,7 +8,7 @@ wraps the backend in the guard. Nothing is downloaded unless the spec names a hu
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toolkit import config
 from toolkit.errors import InputError, ModelError, UsageError
@@ -40,7 +40,7 @@ def open_translator(
     decoding: Decoding | None = None,
     glossary: Glossary | None = None,
     guard: bool = True,
-    retries: bool = True,
+    retries: bool | Literal["thorough"] = True,
     fallback: str | None = None,
     device: str = "cpu",
     threads: int | None = None,
@@ -53,8 +53,8 @@ def open_translator(
     ``spec`` is ``embedded``, ``echo``, a model directory (CTranslate2 or Hugging Face layout), the
     name of an installed model, ``transformers:NAME_OR_DIR`` or ``ctranslate2:NAME_OR_DIR``.
     ``glossary`` is checked by the guard; ``guard=False`` leaves all checks, repairs and retries
-    out, ``retries=False`` only the searches for better candidates; ``fallback`` is the spec of a
-    second model that the guard may ask when the first fails.
+    out, ``retries=False`` only the searches for better candidates, ``"thorough"`` searches more;
+    ``fallback`` is the spec of a second model that the guard may ask when the first fails.
     ``device`` is cpu, cuda or auto; ``threads`` CPU threads (default: ``config.threads()``);
     languages and ``prefix`` as in ``translate.frames.make_frame``.
 
