@@ -71,9 +71,17 @@ def read_sources(folder: Path) -> list[Source]:
     return list(rows.values())
 
 
+def own_source() -> Source:
+    """The bilingual sentences of our own, which lie beside this file."""
+    path = Path(__file__).parent / "own" / "own_pairs.tsv"
+    count = path.read_text(encoding="utf-8").count("\n")
+    return Source("own_pairs", "news", "human", "MIT", True, count, path)
+
+
 def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Indonesian and English of each line; a line without a tab yields an empty English side."""
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
+    reader = lzma.open if path.suffix == ".xz" else open
+    with reader(path, "rt", encoding="utf-8", newline="\n") as file:
         for line in file:
             cells = line.rstrip("\n").split("\t")
             yield cells[0], cells[1] if len(cells) > 1 else ""

@@ -134,7 +134,8 @@ def summarize(
     size = parse_length(length)
     document = _read(source, date, text_field)
     engine = _open(translator, glossary, beam_size)
-    writer = open_summarizer(summarizer)
+    chat = summarizer.partition(":")[0] == "chat"
+    writer = open_summarizer(summarizer, **({"glossary": glossary} if chat and glossary else {}))
     if order is None:
         whole = output_format in (Format.JSON, Format.HTML)
         order = OrderName.TRANSLATE_FIRST if whole else OrderName.SUMMARIZE_FIRST

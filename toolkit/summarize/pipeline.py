@@ -123,7 +123,7 @@ def _write(
     length: Length,
     strict: bool,
 ) -> tuple[Summary, Translation]:
-    from toolkit.summarize.support import support
+    from toolkit.summarize.support import examine, support
 
     translation = (
         translate_document(document, translator)
@@ -143,10 +143,8 @@ def _write(
             sentences = revised
     notes: tuple[str, ...] = ()
     if strict:
-        kept = support([s.text for s in sentences], document, basis, strict=True)
-        if len(kept) < len(sentences):
-            notes = (f"{len(sentences) - len(kept)} unsupported sentences were dropped.",)
-        sentences = kept
+        report = examine([s.text for s in sentences], document, basis, strict=True)
+        sentences, notes = report.sentences, report.notes
     title = translation.title
     if title is None and document.title:
         title = translator.translate([document.title])[0]

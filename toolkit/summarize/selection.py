@@ -2,9 +2,9 @@
 
 Greedy by rank under constraints: no near-repeats, no sentence that can't stand alone unless the
 one it leans on comes right before it, no announcement of a list, no direct speech without its
-speaker; then the length. English word counts come from a translate function that is asked for as
-few sentences as possible, so that translating everything first or only the chosen ones gives the
-same summary. Wording is left to ``polish``.
+speaker, nothing that speaks to software instead of readers; then the length. English word counts
+come from a translate function that is asked for as few sentences as possible, so that translating
+everything first or only the chosen ones gives the same summary. Wording is left to ``polish``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from toolkit.summarize import cohesion
 from toolkit.summarize.base import Ranked
+from toolkit.summarize.hostile import addresses_software
 from toolkit.summarize.length import band
 from toolkit.summarize.lexical import content_words, cosine, overlap, tfidf
 from toolkit.types import Document, Hypothesis, Length, Sentence
@@ -60,6 +61,7 @@ class _Pool:
             or text.endswith("?")
             or cohesion.announces(text)
             or cohesion.loose_quote(text)
+            or addresses_software(text)
         }
         self.dangling = {i for i, text in self.texts.items() if cohesion.opens_dangling(text)}
         self.points_at = {i: cohesion.refers_back(text) for i, text in self.texts.items()}
