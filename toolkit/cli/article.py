@@ -16,6 +16,7 @@ from toolkit.errors import ChecksFailedError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.render.result import Result
+    from toolkit.text.names import Glossary
     from toolkit.translate.base import Translator
     from toolkit.types import Document
 
@@ -140,7 +141,13 @@ def summarize(
         whole = output_format in (Format.JSON, Format.HTML)
         order = OrderName.TRANSLATE_FIRST if whole else OrderName.SUMMARIZE_FIRST
     summary, translation = summarise(
-        document, writer, engine, length=size, order=order.value, strict=strict
+        document,
+        writer,
+        engine,
+        length=size,
+        order=order.value,
+        strict=strict,
+        glossary=_glossary(glossary),
     )
     signature = "|".join(
         (PIPELINE_VERSION, writer.signature, f"length={size.count}{size.unit[0]}", engine.signature)
@@ -206,16 +213,24 @@ def _read(source: str, date: str | None, text_field: str) -> Document:
     return document if day is None else replace(document, date=day.isoformat())
 
 
+def _glossary(path: Path | None) -> Glossary | None:
+    if path is None:
+        return None
+    from toolkit.text.names import Glossary
+
+    return Glossary.load(path)
+
+
 def _open(spec: str, glossary: Path | None, beam_size: int) -> Translator:
     from toolkit.translate import open_translator
     from toolkit.translate.base import Decoding
 
-    options: dict[str, Any] = {"retries": "thorough"}
-    if glossary is not None:
-        from toolkit.text.names import Glossary
-
-        options["glossary"] = Glossary.load(glossary)
-    return open_translator(spec, decoding=Decoding(beam_size=beam_size), **options)
+    return open_translator(
+        spec,
+        decoding=Decoding(beam_size=beam_size),
+        glossary=_glossary(glossary),
+        retries="thorough",
+    )
 
 
 def _run(engine: Translator, summarizer: str, signature: str, started: float) -> Any:

@@ -9,7 +9,8 @@ of revision where the summariser can revise. Reading and rendering are done by t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.summarize import SUMMARIZERS
@@ -19,6 +20,7 @@ from toolkit.summarize.polish import polish
 from toolkit.summarize.selection import select
 from toolkit.translate.base import Translator
 from toolkit.types import (
+    Check,
     Document,
     Hypothesis,
     Length,
@@ -28,6 +30,9 @@ from toolkit.types import (
     SummarySentence,
     Translation,
 )
+
+if TYPE_CHECKING:
+    from toolkit.text.names import Glossary
 
 PIPELINE_VERSION = "pipeline/1"
 
@@ -71,16 +76,39 @@ def summarise(
     length: Length = NAMED["medium"],
     order: Order = "translate-first",
     strict: bool = False,
+    glossary: Glossary | None = None,
 ) -> tuple[Summary, Translation]:
     """Summarise one document in English.
 
     Returns the summary and the translation it rests on: every sentence under translate-first,
     only those that were needed under summarize-first. ``strict`` drops the sentences of an
-    abstractive summary that the source does not support.
+    abstractive summary that the source does not support. ``glossary`` is checked in sentences that
+    a summariser wrote; translated ones carry the guard's findings already.
     """
     if isinstance(summariser, Extractive):
         return _extract(document, summariser, translator, length, order)
-    return _write(document, summariser, translator, length, strict)
+    summary, translation = _write(document, summariser, translator, length, strict)
+    if glossary is not None:
+        checked = tuple(check_terms(s, document, glossary) for s in summary.sentences)
+        summary = replace(summary, sentences=checked)
+    return summary, translation
+
+
+def check_terms(
+    sentence: SummarySentence, document: Document, glossary: Glossary
+) -> SummarySentence:
+    """Add glossary findings to a written sentence, held against the sentences it rests on.
+
+    A forbidden term is a warning; a term that the source has and the summary does not is only
+    noted, since a summary may leave it out.
+    """
+    by_id = {s.id: s for s in document.sentences}
+    source = " ".join(by_id[i].clean for i in sentence.support)
+    found = tuple(
+        Check("glossary", "warning" if v.entry.rule == "forbid" else "info", v.detail)
+        for v in glossary.check(source, sentence.text)
+    )
+    return replace(sentence, checks=(*sentence.checks, *found)) if found else sentence
 
 
 def _extract(
