@@ -225,3 +225,12 @@ def test_help_imports_next_to_nothing() -> None:
         "& set(sys.modules); assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_glossary_adherence_is_told(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("Padang\tXylonburg\tprefer\n", encoding="utf-8")
+    result = call("summarize", SAMPLE, "--glossary", terms)
+    assert result.exit_code == 0
+    assert "glossary" in result.stderr
+    assert "Xylonburg" in result.stderr

@@ -261,7 +261,8 @@ def _finish(
             say(f"note: {note}")
         for where, check in flags:
             say(f"{check.severity}: {where}: {check.kind}: {check.detail}")
-    if strict and flags:
+    failed = [check for _, check in flags if check.severity != "info"]
+    if strict and failed:
         raise ChecksFailedError(
-            f"{len(flags)} checks failed and --strict is set; the output was written all the same."
+            f"{len(failed)} checks failed and --strict is set; the output was written all the same."
         )

@@ -34,6 +34,7 @@ class Result:
     def flags(self) -> list[tuple[str, Check]]:
         """Findings a reader must see, each with where it stands ("summary 1", "sentence 4").
 
+        Warnings and errors, and whatever concerns the user's own glossary.
         A summary's own findings come first; a sentence's findings that the summary already
         carries are not repeated.
         """
@@ -48,7 +49,7 @@ class Result:
         for i, hypothesis in sorted(self.translation.hypotheses.items()):
             if i not in covered:
                 found += [(f"sentence {i}", c) for c in hypothesis.checks]
-        return [(where, c) for where, c in found if c.severity != "info"]
+        return [(w, c) for w, c in found if c.severity != "info" or c.kind == "glossary"]
 
 
 @dataclass(frozen=True, slots=True)
