@@ -27,6 +27,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
+    # Ray says so when one shard is left for two actors.
+    pytest.mark.filterwarnings("ignore:The minimum number of concurrent actors"),
 ]
 FAKE = Recipe(opener=OPENER, translator="fake")
 STORE = 100 << 20

@@ -362,6 +362,8 @@ def test_mend_keeps_whole_lines_only(tmp_path: Path) -> None:
 def test_an_interrupted_run_keeps_its_work_and_goes_on(suite: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     code = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may ignore it\n"
         "import toolkit.compare.plan as plan\n"
         "plan.program_digest = lambda: 'still'\n"
         "from toolkit.cli.main import run\nrun()"
