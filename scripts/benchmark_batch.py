@@ -79,7 +79,7 @@ class PeakMemory(threading.Thread):
         import psutil
 
         top = psutil.Process(self.pid)
-        while not self.over.wait(0.1):
+        while not self.over.wait(0.5):
             total = 0
             try:
                 processes = [top, *top.children(recursive=True)]

@@ -142,6 +142,9 @@ class LocalEngine:
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(p or str(Path.cwd()) for p in sys.path)
         environment.setdefault("OMP_NUM_THREADS", "1")
+        # glibc keeps a heap for each thread and gives little back: memory would creep up.
+        environment.setdefault("MALLOC_ARENA_MAX", "2")
+        environment.setdefault("MALLOC_TRIM_THRESHOLD_", "1000000")
         if self._gpus > 1:
             environment.setdefault("CUDA_VISIBLE_DEVICES", str(self._started % self._gpus))
         self._started += 1
