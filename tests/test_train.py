@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from scripts.corpus import clean, pack, vocabulary
 from scripts.corpus.sources import read_sources
 from scripts.train.data import Round, collate, read_pack
+from scripts.train.parallel import Group
 from scripts.train.schedule import LearningRate, Phase, phase_at, read_mixture
 from tests.conftest import ROOT
 from tests.test_corpus import write_sources
@@ -91,6 +92,20 @@ def test_a_round_sees_each_pair_as_often_as_its_weight_says(corpus: Path) -> Non
     assert (again.source == batches[3].source).all()
     with pytest.raises(ValueError, match="weight"):
         Round(store, {}, 512, seed=1)
+
+
+def test_processes_of_a_group_share_a_round_and_miss_nothing(corpus: Path) -> None:
+    store = read_pack(corpus / "pack.npz")
+    alone = Round(store, {"pasar": 1.0}, 256, 3)
+    parts = [Round(store, {"pasar": 1.0}, 256, 3, Group(rank, 2)) for rank in (0, 1)]
+    assert len(parts[0]) == len(parts[1]) == len(alone) // 2
+    rows = [
+        [tuple(row) for n in range(len(part)) for row in part.batch(n, 999, 0).labels.tolist()]
+        for part in parts
+    ]
+    assert len(rows[0]) + len(rows[1]) >= len(store["pasar"]) - 256 // 8
+    widths = [[part.batch(n, 999, 0).source.shape[1] for n in range(len(part))] for part in parts]
+    assert max(abs(a - b) for a, b in zip(*widths, strict=True)) <= 8
 
 
 def test_reverse_swaps_the_sides(corpus: Path) -> None:
@@ -229,6 +244,27 @@ def test_toy_run_learns_survives_a_kill_and_ships(corpus: Path, tmp_path: Path) 
     _assert_engines_agree(tmp_path / "hf", [a for a, _ in PAIRS[:12]])
 
     _assert_synthetic_pairs_pack(corpus, tmp_path)
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_model_as_one_process_with_twice_the_batches(
+    corpus: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    more = ["--steps", "60", "--seed", "4", "--log-steps", "20"]
+    two = [
+        sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
+        *command(corpus, tmp_path / "two", *more)[1:],
+    ]  # fmt: skip
+    subprocess.run(two, env=environment, cwd=ROOT, check=True, timeout=300)
+    one = command(corpus, tmp_path / "one", *more, "--accumulate", "2")
+    subprocess.run(one, env=environment, cwd=ROOT, check=True)
+    rows = {name: log(tmp_path / name) for name in ("one", "two")}
+    assert not any(r.get("event") == "resumed" for r in rows["two"])
+    losses = {name: [r["nll"] for r in found if "nll" in r] for name, found in rows.items()}
+    assert losses["two"][-1] < 0.8 * losses["two"][0]
+    assert losses["two"][-1] == pytest.approx(losses["one"][-1], rel=0.15)
+    assert rows["two"][-1]["tokens"] == pytest.approx(rows["one"][-1]["tokens"], rel=0.05)
 
 
 def _assert_synthetic_pairs_pack(corpus: Path, work: Path) -> None:

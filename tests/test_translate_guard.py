@@ -122,11 +122,22 @@ def test_a_wrong_number_is_tried_in_clauses() -> None:
     assert not found.flagged
 
 
-def test_an_error_that_stays_is_tried_with_a_wider_beam() -> None:
-    backend = Script(lambda _, d: [GOOD if d.beam_size == 8 else WRONG])
-    (found,) = GuardedTranslator(backend).translate([SOURCE])
+def test_an_error_that_stays_is_tried_with_a_wider_beam_only_where_asked_to_be_thorough() -> None:
+    backend = Script(lambda _, d: [GOOD if d.beam_size == 16 else WRONG])
+    (found,) = GuardedTranslator(backend, retries="thorough").translate([SOURCE])
     assert found.text == GOOD
-    assert [d.beam_size for _, d, _ in backend.calls][-1] == 8
+    assert [d.beam_size for _, d, _ in backend.calls][-1] == 16
+    (kept,) = GuardedTranslator(backend).translate([SOURCE])
+    assert kept.text == WRONG
+    assert kept.flagged
+
+
+def test_a_word_left_in_indonesian_alone_starts_no_new_search() -> None:
+    text = "Kelima pendaki itu mengalami hipotermia ringan di puncak."
+    backend = Script(always("The five climbers suffered mild hypothermia at the puncak itu."))
+    (found,) = GuardedTranslator(backend).translate([text])
+    assert [c.kind for c in found.checks if c.severity == "warning"] == ["copied"]
+    assert len(backend.calls) == 1
 
 
 def test_the_second_model_comes_last() -> None:

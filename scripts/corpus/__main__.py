@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.corpus import clean, pack, vocabulary
 from scripts.corpus.characters import EXTRA_CHARACTERS
-from scripts.corpus.sources import own_source, read_sources
+from scripts.corpus.sources import own_sources, read_sources
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     add.add_argument("--clean", type=Path, required=True)
     add.add_argument("--vocabulary", type=Path, required=True)
     add.add_argument("--samples", type=int, default=0, help="sampled segmentations a pair")
-    add.add_argument("--alpha", type=float, default=0.2)
+    add.add_argument("--alpha", type=float, default=0.5)
     add.add_argument("--leave-out", nargs="*", default=[])
     add.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> None:
     if given.verb == "build":
-        sources = [*read_sources(given.data / "parallel"), own_source()]
+        sources = [*read_sources(given.data / "parallel"), *own_sources()]
         if given.sources:
             sources = [s for s in sources if s.name in given.sources]
         manifest = clean.build(sources, given.data, given.out, only_stated=given.only_stated)

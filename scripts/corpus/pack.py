@@ -27,7 +27,7 @@ def pack(
     out: Path,
     *,
     samples: int = 0,
-    alpha: float = 0.2,
+    alpha: float = 0.5,
     longest: int = 160,
     limit: int = LIMIT,
     leave_out: frozenset[str] = frozenset(),

@@ -71,11 +71,13 @@ def read_sources(folder: Path) -> list[Source]:
     return list(rows.values())
 
 
-def own_source() -> Source:
-    """The bilingual sentences of our own, which lie beside this file."""
-    path = Path(__file__).parent / "own" / "own_pairs.tsv"
-    count = path.read_text(encoding="utf-8").count("\n")
-    return Source("own_pairs", "news", "human", "MIT", True, count, path)
+def own_sources() -> list[Source]:
+    """The bilingual sentences of our own, which lie beside this file: a source a file."""
+    folder = Path(__file__).parent / "own"
+    return [
+        Source(path.stem, "news", "human", "MIT", True, path.read_text("utf-8").count("\n"), path)
+        for path in sorted(folder.glob("*.tsv"))
+    ]
 
 
 def read_pairs(path: Path) -> Iterator[tuple[str, str]]:

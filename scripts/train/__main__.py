@@ -3,6 +3,8 @@
     python -m scripts.train run --profile cpu --init FOLDER --pack FILE --out FOLDER --minutes 120
     python -m scripts.train average --run FOLDER --last 5 --out FOLDER
 
+    torchrun --standalone --nproc-per-node 2 -m scripts.train run …   (on two cores or GPUs)
+
 Running ``run`` again with the same ``--out`` goes on where the last one stopped. ``average
 --pieces`` writes what a narrow door lets through; the folder they are fetched into is a ``--run``
 again.
@@ -100,7 +102,7 @@ def _run(given: argparse.Namespace) -> int:
         raise ValueError("say how long to train: --minutes or --steps.")
     import torch
 
-    from scripts.train import loop, schedule, weights
+    from scripts.train import loop, parallel, schedule, weights
     from scripts.train.data import read_pack
 
     torch.set_num_threads(given.threads)
@@ -122,12 +124,14 @@ def _run(given: argparse.Namespace) -> int:
         model = weights.new_model(shape, size)
         model.set_attn_implementation(given.attention)
     weights.set_dropout(model, given.dropout)
+    group = parallel.join(given.device)
     given.out.mkdir(parents=True, exist_ok=True)
-    model.config.save_pretrained(given.out)
     settings = {k: str(v) if isinstance(v, Path) else v for k, v in vars(given).items()}
     settings |= {"dev": [str(p) for p in given.dev], "tokenizer": str(vocabulary)}
     text = json.dumps(settings, indent=1, default=str) + "\n"
-    (given.out / "run.json").write_text(text, encoding="utf-8")
+    if group.first:
+        model.config.save_pretrained(given.out)
+        (given.out / "run.json").write_text(text, encoding="utf-8")
     precision = {"bf16": torch.bfloat16, "fp32": torch.float32}[given.precision]
     trainer = loop.Trainer(
         weights.Weights(model, given.device, precision),
@@ -143,10 +147,14 @@ def _run(given: argparse.Namespace) -> int:
             dev=tuple(given.dev), dev_lines=given.dev_lines, dev_minutes=given.dev_minutes,
             only_stated=given.only_stated, reverse=given.reverse,
         ),
+        group,
     )  # fmt: skip
-    print(f"parameters: {trainer.weights.master.numel():,}", flush=True)
+    if group.first:
+        print(f"parameters: {trainer.weights.master.numel():,}", flush=True)
     end = trainer.run()
-    print(json.dumps({"step": end.step, "tokens": end.tokens, "minutes": end.seconds / 60}))
+    parallel.leave(group)
+    if group.first:
+        print(json.dumps({"step": end.step, "tokens": end.tokens, "minutes": end.seconds / 60}))
     return 0
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from scripts.train.parallel import Group
+
 Array = Any
 
 
@@ -68,11 +70,20 @@ def _up(lengths: Array) -> Array:
 
 
 class Round:
-    """One pass over a weighted, shuffled mixture of sources."""
+    """One pass over a weighted, shuffled mixture of sources: the batches of one process of a group.
+
+    What the processes of a group take at the same time are batches of about equal length.
+    """
 
     def __init__(
-        self, store: dict[str, Source], weights: dict[str, float], tokens: int, seed: int
+        self,
+        store: dict[str, Source],
+        weights: dict[str, float],
+        tokens: int,
+        seed: int,
+        group: Group | None = None,
     ) -> None:
+        self._group = group or Group()
         draw = np.random.default_rng(seed)
         self._store = [store[n] for n in sorted(store)]
         which, index = [], []
@@ -112,7 +123,9 @@ class Round:
                 end = start + (end - start) // 8 * 8
             batches.append(order[start:end])
             start = end
-        return [batches[i] for i in draw.permutation(len(batches))]
+        size, rank = self._group.size, self._group.rank
+        shared = len(batches) // size
+        return [batches[i * size + rank] for i in draw.permutation(shared)]
 
     def __len__(self) -> int:
         return len(self._batches)

@@ -22,6 +22,7 @@ from scripts.train.checkpoints import load_state, save_half, save_state
 from scripts.train.data import Batch, Round, Source
 from scripts.train.evaluation import read_dev, score
 from scripts.train.loss import smoothed_loss
+from scripts.train.parallel import Group
 from scripts.train.schedule import LearningRate, Phase, phase_at
 from scripts.train.weights import Weights
 
@@ -69,14 +70,20 @@ class Trainer:
     """Trains ``weights`` on ``store`` by ``phases``; ``run`` does it all."""
 
     def __init__(
-        self, weights: Weights, store: dict[str, Source], phases: list[Phase], settings: Settings
+        self,
+        weights: Weights,
+        store: dict[str, Source],
+        phases: list[Phase],
+        settings: Settings,
+        group: Group | None = None,
     ) -> None:
         self.weights, self.store, self.phases, self.settings = weights, store, phases, settings
+        self.group = group or Group()
         config = weights.model.config
         self.pad, self.end = config.pad_token_id, config.eos_token_id
         self.progress = Progress()
         self._stop = False
-        self._sums = [0.0, 0]
+        self._sums = [0.0, 0.0]
         self._dev = [(p.stem, *read_dev(p, settings.dev_lines, reverse=settings.reverse))
                      for p in settings.dev]  # fmt: skip
 
@@ -87,7 +94,8 @@ class Trainer:
         if found := load_state(out, self.weights):
             self.progress = Progress(**found)
             self._log(event="resumed")
-        torch.manual_seed(self.settings.seed + self.progress.step)
+        seed = self.settings.seed + self.progress.step * self.group.size + self.group.rank
+        torch.manual_seed(seed)
         before = {s: signal.signal(s, self._on_signal) for s in (signal.SIGTERM, signal.SIGINT)}
         try:
             self._train()
@@ -109,13 +117,17 @@ class Trainer:
             loss, count = self._gradients(batch)
             if now.batch % self.settings.accumulate == 0:
                 rate = self.settings.rate.at(now.step, now.share(self.settings))
-                norm = self.weights.step(rate)
+                norm = self.weights.step(rate, group=self.group)
                 now.step += 1
-            self._sums[0] += loss * count
-            self._sums[1] += count
-            now.tokens += count
             moment = time.monotonic()
-            now.seconds += moment - clock
+            total, counted, spent, stop = self.group.total(
+                [loss * count, count, moment - clock, float(self._stop)]
+            )
+            self._stop = stop > 0
+            self._sums[0] += total
+            self._sums[1] += counted
+            now.tokens += int(counted)
+            now.seconds += spent / self.group.size
             clock = moment
             if now.step % self.settings.log_steps == 0 and self._sums[1] and norm is not None:
                 nll, tokens = self._sums[0] / self._sums[1], self._sums[1]
@@ -143,7 +155,8 @@ class Trainer:
                 for name, source in self.store.items()
                 if source.licence_stated or not settings.only_stated
             }
-            part = Round(self.store, weights, settings.tokens, settings.seed * 100003 + now.round)
+            seed = settings.seed * 100003 + now.round
+            part = Round(self.store, weights, settings.tokens, seed, self.group)
             self._log(event="round", batches=len(part))
             while now.batch < len(part):
                 if now.share(settings) >= 1:
@@ -183,17 +196,21 @@ class Trainer:
         return float(loss.detach()), count
 
     def _score(self) -> None:
-        for name, sources, references in self._dev:
+        for name, sources, references in self._dev if self.group.first else []:
             found = score(self.weights.model, self.settings.tokenizer, sources, references)
             self._log(event="dev", set=name, **found)
             key = f"{name}.chrf++"
             self.progress.best[key] = max(self.progress.best.get(key, 0.0), found["chrf++"])
 
     def _save(self) -> None:
+        if not self.group.first:
+            return
         save_state(self.settings.out, self.weights, asdict(self.progress))
         save_half(self.settings.out, self.weights, self.progress.step)
 
     def _log(self, **values: Any) -> None:
+        if not self.group.first:
+            return
         now = self.progress
         row = {"step": now.step, "minutes": round(now.seconds / 60, 2), "tokens": now.tokens,
                "round": now.round, "phase": now.phase, **values}  # fmt: skip

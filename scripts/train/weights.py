@@ -14,6 +14,8 @@ from typing import Any
 
 import torch
 
+from scripts.train.parallel import Group
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -132,14 +134,17 @@ class Weights:
             [self._parameter], lr=0.0, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True
         )
 
-    def step(self, rate: float, clip: float = 1.0) -> float:
+    def step(self, rate: float, clip: float = 1.0, group: Group | None = None) -> float:
         """Apply the gathered gradients and clear them; returns their norm before clipping.
 
-        A step whose gradients are not finite is skipped.
+        The gradients are those of all processes of ``group``, their mean. A step whose gradients
+        are not finite is skipped.
         """
         grad = self._parameter.grad
         assert grad is not None
         self._grad[self._pad_row] = 0
+        if group is not None:
+            group.mean_(self._grad)
         grad.copy_(self._grad)
         self._grad.zero_()
         norm = float(grad.norm())

@@ -108,7 +108,10 @@ def _kept(text: str, language: Language) -> tuple[DateMention, ...]:
 def _find(text: str, language: Language) -> list[DateMention]:
     taken = bytearray(len(text))
     found: list[DateMention] = []
-    for name, pattern in patterns(language):
+    shapes = _possible(text, language)
+    for name, pattern in patterns(language) if shapes else ():
+        if name not in shapes:
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -117,6 +120,33 @@ def _find(text: str, language: Language) -> list[DateMention]:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     return sorted(found, key=lambda m: m.start)
+
+
+_DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKED = re.compile(r"[^\W\d_]+['’][^\W\d_]+")  # Jum'at
+_RELATIVE_HEADS = {
+    language: frozenset(phrase.split()[0] for phrase in phrases)
+    for language, phrases in RELATIVE.items()
+}
+
+
+def _possible(text: str, language: Language) -> set[str]:
+    """Names of the patterns that may match, by a quick look at the digits and words there are."""
+    shapes: set[str] = set()
+    low = text.lower()
+    words = {*_WORD.findall(low), *_MARKED.findall(low)}
+    if not words.isdisjoint(MONTHS[language]):
+        shapes.add("month")
+    if not words.isdisjoint(WEEKDAYS[language]):
+        shapes.add("weekday")
+    if not words.isdisjoint(_RELATIVE_HEADS[language]):
+        shapes.add("relative")
+    if _DIGIT.search(text):
+        shapes |= {"numeric", "iso", "year"}
+        if "month" in shapes:
+            shapes.add("full")
+    return shapes
 
 
 def _mention(text: str, name: str, match: re.Match[str], language: Language) -> DateMention | None:

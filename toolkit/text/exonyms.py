@@ -18,6 +18,15 @@ def _table() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("exonyms.tsv")}
 
 
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """First words of all forms, for a quick look."""
+    return frozenset(_WORD.findall(form)[0] for form in _table())
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_table(), key=len, reverse=True)
@@ -30,6 +39,8 @@ def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, s
     Returns the text and the replacements made (Indonesian, English), each named once. A form the
     source does not have is left alone: it may be a person's or a firm's name.
     """
+    if _heads().isdisjoint(_WORD.findall(hypothesis)):
+        return hypothesis, []
     made: dict[str, str] = {}
 
     def english(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from toolkit.text.name_find import TITLES, Name, find_names, is_common, is_known
@@ -25,6 +26,7 @@ class NameDiff:
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[0-9]*")
 _GARBLED = re.compile(r"[œÃâ€]")  # bytes of UTF-8 read as Windows-1252
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*[0-9]*")
+_MARK = re.compile(r"['’.-]")
 
 
 def compare_names(source: str, hypothesis: str) -> NameDiff:
@@ -50,9 +52,9 @@ def _words(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = match.group()
         found.append(word)
-        if re.search(r"['’.-]", word):
+        if _MARK.search(word):
             found += _PART.findall(word)
-            found.append(re.sub(r"[.'’-]", "", word))
+            found.append(_MARK.sub("", word))
     return found
 
 
@@ -64,7 +66,7 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
     if name.kind == "acronym":
         return _acronym_in(name.text, there)
     return all(
-        any(same_name(part, word) for word in there) or _joined(part, there)
+        part in there or any(same_name(part, word) for word in there) or _joined(part, there)
         for part in key_parts(name.text)
     )
 
@@ -93,9 +95,14 @@ def _joined(part: str, there: list[str]) -> bool:
 
 
 def _form_in(form: str, text: str) -> bool:
+    return bool(_form(form).search(text))
+
+
+@lru_cache(maxsize=8192)
+def _form(form: str) -> re.Pattern[str]:
     body, star = (form[:-1], True) if form.endswith("*") else (form, False)
     ending = r"\w*" if star else ""
-    return bool(re.search(rf"(?<!\w){re.escape(body)}{ending}(?!\w)", text, re.IGNORECASE))
+    return re.compile(rf"(?<!\w){re.escape(body)}{ending}(?!\w)", re.IGNORECASE)
 
 
 def _acronym_in(acronym: str, there: list[str]) -> bool:

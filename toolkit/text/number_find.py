@@ -28,6 +28,7 @@ from toolkit.text.number_words import (
     ORDINALS,
     PART_WORDS,
     SCALES,
+    SE,
     TENS,
     UNIT_WORDS,
     UNITS,
@@ -40,6 +41,16 @@ from toolkit.text.number_words import (
 _KE = re.compile(r"\b[Kk]e\s?[-–]?\s?\Z")
 _ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _FOLD = re.compile(r"([a-z]+)-?fold")
+_STARTS: dict[str, frozenset[str]] = {
+    "id": frozenset().union(
+        *(t["id"] for t in (UNITS, SCALES, ORDINALS, VAGUE)), SE, ALIASES["id"]
+    ),
+    "en": frozenset().union(
+        *(t["en"] for t in (UNITS, SCALES, ORDINALS, VAGUE)), TENS, ALIASES["en"]
+    ),
+}
+"""The words that a number in words may start with."""
+
 _LONGEST = 24  # characters; a longer digit group is no number of a news text
 
 _KEPT = 600
@@ -80,9 +91,13 @@ class _Finder:
         self._claim(special.decades(text))
         self._claim(special.fractions(text))
         self.items = [t for t in tokens(text) if self._free(t.start, t.end)]
-        at = 0
+        at, starts = 0, _STARTS[language]
         while at < len(self.items):
-            at = self._at(at) or at + 1
+            low = self.items[at].low
+            if low in starts or low[0] in "0123456789" or low.endswith("fold"):
+                at = self._at(at) or at + 1
+            else:
+                at += 1
         self._claim(special.romans(text, language))
         return join_ranges(text, sorted(self.found, key=lambda n: n.start))
 

@@ -206,8 +206,10 @@ def indonesian_only() -> frozenset[str]:
 
 def check_symbols(source: str, hypothesis: str) -> list[Check]:
     """Characters that English text does not have and the source does not give."""
-    strange = {c for c in hypothesis if c not in _PUNCTUATION and not c.isascii()} - set(source)
-    strange = {c for c in strange if not _letter(c)}
+    strange = set[str]()
+    if not hypothesis.isascii():
+        strange = {c for c in hypothesis if not c.isascii()} - _PUNCTUATION - set(source)
+        strange = {c for c in strange if not _letter(c)}
     if "\ufffd" in hypothesis and "\ufffd" not in source:
         strange.add("\ufffd")
     if "<unk>" in hypothesis and "<unk>" not in source:

@@ -12,7 +12,7 @@ import lzma
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from toolkit.types import Check
@@ -36,6 +36,7 @@ CONTENT_STOP = frozenset(
 )
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A crude stem of an English word: inflections go, at most six letters stay."""
     word = word.lower().replace("’", "'").removesuffix("'s")
