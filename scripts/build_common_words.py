@@ -3,9 +3,9 @@
 Counts how often each word stands in lower case and, away from sentence starts, with a capital in
 the news corpora, and writes for each language two lists: words that are mostly lower case, and
 words that are so in 5 % to 50 % of cases (parts of titles and institutions: "kementerian").
-Everything rarer in lower case is a name or an acronym as far as the finder is concerned; for
-Indonesian, the frequent ones of these make a third list, by which a sentence's first word is known
-for a name.
+Everything rarer in lower case is a name or an acronym as far as the finder is concerned. The
+frequent ones of these make a third list: in Indonesian a sentence's first word is known for a name
+by it, in English a spelling for one that is in use (``translate.name_repair``).
 Run: python scripts/build_common_words.py [DATA FOLDER]
 """
 
@@ -26,7 +26,7 @@ TARGET = ROOT / "toolkit" / "text" / "data"
 ITEM = re.compile(r"[^\W\d_]+|[.!?\"“:\n]")
 LEAST = {"id": 8, "en": 16}
 MOSTLY, PARTLY = 0.5, 0.05
-NAMES = 20  # least count of a word in the list of names
+NAMES = {"id": 20, "en": 2}  # least count of a word in the list of names
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -69,8 +69,7 @@ def main(folder: Path) -> None:
         names = [
             w
             for w, times in capital.items()
-            if language == "id"
-            and times >= NAMES
+            if times >= NAMES[language]
             and lower[w] < 0.02 * times
             and len(w) > 3
             and w.isascii()

@@ -77,6 +77,7 @@ def test_settings_make_translators_and_baselines_of_their_own(tmp_path: Path) ->
             HEAD + SET + "[[systems]]\nname = 'x'\nlength = ['short', 'long']\n",
             "leave its name out",
         ),
+        (HEAD + SET + "[[systems]]\noptions = {api_key = 'x'}\n", "set RINGKAS_CHAT_KEY"),
         (HEAD + "= 3", "is not TOML"),
         (HEAD.replace('"t"', '"a/b"') + SET + "[[systems]]\n", "'name' is not valid"),
     ],
@@ -88,7 +89,7 @@ def test_faulty_suites_are_refused(tmp_path: Path, text: str, says: str) -> None
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["five.toml", "indosum.toml"])
+@pytest.mark.parametrize("name", ["five.toml", "indosum.toml", "abstractive.toml"])
 def test_shipped_suites_are_sound(name: str) -> None:
     suite = load_suite(EVAL / name)
     assert {s.baseline for s in baselines(suite)} == {"lead-3", "random-3", "oracle"}

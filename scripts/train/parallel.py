@@ -1,7 +1,7 @@
 """Several processes that train one model: each takes a share of the batches.
 
-Started by ``torchrun --standalone --nproc-per-node N -m scripts.train run …``, a core or a GPU each.
-Without it there is one process and nothing here does anything. Does not split a model or a batch.
+Started by ``torchrun --standalone --nproc-per-node N -m scripts.train run …``: a core or a GPU
+each. Without it there is one process and nothing here does anything. Splits no model or batch.
 """
 
 from __future__ import annotations

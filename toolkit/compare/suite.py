@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from toolkit.compare.files import read_text, validated
 from toolkit.compare.set_files import load_jsonl, load_tsv
@@ -78,6 +78,19 @@ class SystemEntry(_Strict):
     length: str | list[str] = "medium"
     settings: Settings = Settings()
     options: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+    @field_validator("options")
+    @classmethod
+    def _no_secrets(
+        cls, value: dict[str, str | int | float | bool]
+    ) -> dict[str, str | int | float | bool]:
+        """Suites are shared and reach the manifest of every run: a key must not stand in one."""
+        for name in value:
+            if name.lower() in ("key", "api_key", "apikey", "password", "secret"):
+                raise ValueError(
+                    f"'{name}' must not stand in a suite; set RINGKAS_CHAT_KEY in the environment"
+                )
+        return value
 
 
 class MetricsEntry(_Strict):

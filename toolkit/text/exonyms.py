@@ -14,7 +14,8 @@ from toolkit.text.resources import rows
 
 
 @cache
-def _table() -> dict[str, str]:
+def exonyms() -> dict[str, str]:
+    """Indonesian place names and their English forms."""
     return {row[0]: row[1] for row in rows("exonyms.tsv")}
 
 
@@ -24,12 +25,12 @@ _WORD = re.compile(r"\w+")
 @cache
 def _heads() -> frozenset[str]:
     """First words of all forms, for a quick look."""
-    return frozenset(_WORD.findall(form)[0] for form in _table())
+    return frozenset(_WORD.findall(form)[0] for form in exonyms())
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_table(), key=len, reverse=True)
+    longest_first = sorted(exonyms(), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])")
 
 
@@ -47,7 +48,7 @@ def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, s
         form = match.group()
         if not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", source):
             return form
-        made[form] = _table()[form]
+        made[form] = exonyms()[form]
         return made[form]
 
     return _pattern().sub(english, hypothesis), list(made.items())

@@ -49,6 +49,7 @@ class Fidelity:
         from toolkit.text.dates import compare_dates
         from toolkit.text.exonyms import repair_exonyms
         from toolkit.text.names import compare_names
+        from toolkit.translate.name_repair import repair_names
 
         checks: list[Check] = []
         digits = bool(_DIGIT.search(source) or _DIGIT.search(hypothesis))
@@ -69,6 +70,10 @@ class Fidelity:
         hypothesis, exonyms = repair_exonyms(source, hypothesis)
         for left, english in exonyms:
             detail = f"A place name left in Indonesian was put right: {left} → {english}"
+            checks.append(Check("repaired", "info", detail))
+        hypothesis, names = repair_names(source, hypothesis)
+        for wrong, right in names:
+            detail = f"A name was misspelt and put right: {wrong} → {right}"
             checks.append(Check("repaired", "info", detail))
         missing = compare_names(source, hypothesis).missing
         if missing:
