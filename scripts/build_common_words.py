@@ -69,10 +69,7 @@ def main(folder: Path) -> None:
         names = [
             w
             for w, times in capital.items()
-            if times >= NAMES[language]
-            and lower[w] < 0.02 * times
-            and len(w) > 3
-            and w.isascii()
+            if times >= NAMES[language] and lower[w] < 0.02 * times and len(w) > 3 and w.isascii()
         ]
         for word, times in lower.items():
             share = times / (times + capital[word])

@@ -230,16 +230,22 @@ def make_mbart(folder: Path, *, seed: int = 1) -> Path:
     return folder
 
 
-def make_t5(folder: Path, *, seed: int = 1) -> Path:
-    """Write a random T5 checkpoint."""
+def make_t5(folder: Path, *, seed: int = 1, multilingual: bool = False) -> Path:
+    """Write a random T5 checkpoint, or an mT5 one, whose outputs are not scaled."""
     import torch
-    from transformers import T5Config, T5ForConditionalGeneration, T5Tokenizer
+    from transformers import (
+        MT5Config,
+        MT5ForConditionalGeneration,
+        T5Config,
+        T5ForConditionalGeneration,
+        T5Tokenizer,
+    )
 
     folder.mkdir(parents=True, exist_ok=True)
     train_sentencepiece(folder / "spiece.model", 400, pad_id=0, eos_id=1, unk_id=2, bos_id=-1)
     tokenizer = _quietly(T5Tokenizer.from_pretrained, folder, extra_ids=10)
     _quietly(tokenizer.save_pretrained, folder)
-    config = T5Config(
+    config = (MT5Config if multilingual else T5Config)(
         vocab_size=len(tokenizer),
         d_model=32,
         d_kv=16,
@@ -251,7 +257,8 @@ def make_t5(folder: Path, *, seed: int = 1) -> Path:
         initializer_factor=3.0,
     )
     torch.manual_seed(seed)
-    _save(T5ForConditionalGeneration(config), folder)
+    kind = MT5ForConditionalGeneration if multilingual else T5ForConditionalGeneration
+    _save(kind(config), folder)
     return folder
 
 
@@ -288,13 +295,14 @@ def _scratch() -> Path:
 
 @functools.cache
 def checkpoint(kind: str) -> Path:
-    """One checkpoint in Hugging Face layout a test run: marian, marian-pad, nllb, mbart, t5."""
+    """One checkpoint in Hugging Face layout a test run: marian, marian-pad, nllb, mbart, t5, mt5."""
     makers: dict[str, Callable[[Path], Path]] = {
         "marian": make_marian,
         "marian-pad": functools.partial(make_marian, zero_pad=False),
         "nllb": make_nllb,
         "mbart": make_mbart,
         "t5": make_t5,
+        "mt5": functools.partial(make_t5, multilingual=True),
     }
     return makers[kind](_scratch() / kind)
 

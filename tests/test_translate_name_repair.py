@@ -17,8 +17,8 @@ from toolkit.translate.name_repair import repair_names
          "Yuri Ushakov told the press."),
         ("Keduanya membahas krisis Ukraina.", "They discussed the Ukrain crisis.",
          "They discussed the Ukraine crisis."),
-        ("Warga Wonokromo menanti bantuan.", "Wonokrowo residents await help; Wonokrowo is cut off.",
-         "Wonokromo residents await help; Wonokromo is cut off."),
+        ("Warga Wonokromo menanti bantuan.", "Wonokrowo residents wait; Wonokrowo is cut off.",
+         "Wonokromo residents wait; Wonokromo is cut off."),
         # An inflection, a demonym, a word or name in use, an English cognate: no slips.
         ("Pemerintah Malaysia menolak.", "The Malaysian government refused.", None),
         ("Ia lahir di Mongolia.", "He was born a Mongol.", None),

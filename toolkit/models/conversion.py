@@ -119,6 +119,17 @@ def fold_pad_row(model: Any) -> bool:
     return True
 
 
+def say_how_outputs_scale(model: Any) -> None:
+    """Let CTranslate2's converter see whether a T5-like ``model`` scales its outputs.
+
+    It scales them wherever embeddings are tied; ``transformers`` 5 ties them always and scales only
+    where the checkpoint was trained so (T5, but not mT5 or Flan-T5). Changes the configuration.
+    """
+    if model.config.model_type in ("t5", "mt5"):
+        scaled = getattr(model.config, "scale_decoder_outputs", False)
+        model.config.tie_word_embeddings = scaled
+
+
 def _write_model(source: Path, work: Path, family: Family, quantization: str) -> tuple[int, int]:
     """Convert the weights into ``work``; returns parameter count and longest source."""
     import torch
@@ -135,6 +146,8 @@ def _write_model(source: Path, work: Path, family: Family, quantization: str) ->
             model = model_class.from_pretrained(path, local_files_only=True, **kwargs)
             if family == "marian":
                 fold_pad_row(model)
+            if family == "t5":
+                say_how_outputs_scale(model)
             if family == "mbart":
                 # Every mBART-50 is so; the stock converter reads it from the config, where
                 # transformers 5 no longer writes it.

@@ -237,16 +237,14 @@ def converted(source: Checkpoint, quantization: str) -> Path:
         return target
     from ctranslate2.converters.transformers import TransformersConverter
 
+    from toolkit.models.conversion import say_how_outputs_scale
+
     class Converter(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
             model = model_class.from_pretrained(path, local_files_only=True, **kwargs)
             for key, value in CONVERTIBLE[source.model_type].items():
                 setattr(model.config, key, value)
-            if source.model_type in ("t5", "mt5"):
-                # The converter scales outputs wherever embeddings are tied; transformers ties
-                # them always and scales only where the checkpoint was trained so.
-                scaled = getattr(model.config, "scale_decoder_outputs", False)
-                model.config.tie_word_embeddings = scaled
+            say_how_outputs_scale(model)
             if source.model_type == "mbart":  # decides what the converter starts decoders from
                 first = "MBartTokenizer" if source.starts_with_language else "MBart50Tokenizer"
                 model.config.tokenizer_class = first
