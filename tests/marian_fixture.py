@@ -295,7 +295,7 @@ def _scratch() -> Path:
 
 @functools.cache
 def checkpoint(kind: str) -> Path:
-    """One checkpoint in Hugging Face layout a test run: marian, marian-pad, nllb, mbart, t5, mt5."""
+    """One checkpoint in Hugging Face layout a test run: marian, marian-pad, nllb, mbart, t5 …"""
     makers: dict[str, Callable[[Path], Path]] = {
         "marian": make_marian,
         "marian-pad": functools.partial(make_marian, zero_pad=False),
