@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import time
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.cli.choices import Format, OrderName, StyleName
 from toolkit.cli.common import guarded, say, write_output
 from toolkit.errors import ChecksFailedError, UsageError
 
@@ -19,30 +19,6 @@ if TYPE_CHECKING:
     from toolkit.text.names import Glossary
     from toolkit.translate.base import Translator
     from toolkit.types import Document
-
-
-class Format(StrEnum):
-    """Output formats."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-    HTML = "html"
-
-
-class StyleName(StrEnum):
-    """Shapes of a text summary."""
-
-    PARAGRAPH = "paragraph"
-    BULLETS = "bullets"
-    HEADLINE = "headline"
-
-
-class OrderName(StrEnum):
-    """Whether everything is translated, or only what the summary needs."""
-
-    TRANSLATE_FIRST = "translate-first"
-    SUMMARIZE_FIRST = "summarize-first"
 
 
 Input = Annotated[

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from toolkit.cli.choices import (
+    EngineName,
+    OrderName,
+    OtherLanguage,
+    PairFormat,
+    TableFormat,
+    TaskName,
+)
 from toolkit.cli.common import guarded, say
 from toolkit.errors import UsageError
-
-
-class TaskName(StrEnum):
-    """What is done to each document."""
-
-    TRANSLATE = "translate"
-    SUMMARIZE = "summarize"
-
-
-class TableFormat(StrEnum):
-    """Formats of the main output."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-class PairFormat(StrEnum):
-    """Formats of exported sentence pairs."""
-
-    TMX = "tmx"
-    TSV = "tsv"
-
-
-class EngineName(StrEnum):
-    """Where the work is done."""
-
-    LOCAL = "local"
-    RAY = "ray"
-
-
-class OrderName(StrEnum):
-    """Whether all sentences are translated for a summary, or only those it needs."""
-
-    TRANSLATE_FIRST = "translate-first"
-    SUMMARIZE_FIRST = "summarize-first"
-
-
-class OtherLanguage(StrEnum):
-    """What becomes of text that is not Indonesian."""
-
-    REJECT = "reject"
-    KEEP = "keep"
-
 
 _INPUT = "Input"
 _OUTPUT = "Output"
