@@ -22,7 +22,7 @@ from scripts.corpus.characters import (
     source_form,
 )
 from scripts.corpus.sources import licence_stated, read_pairs, read_sources
-from scripts.corpus.variants import headline, to_english, vary
+from scripts.corpus.variants import foreign, headline, to_english, vary
 
 PAIRS = [
     ("Bupati membuka pasar ikan di pelabuhan itu pada Senin (12/7).",
@@ -213,6 +213,43 @@ def test_extend_keeps_ids_and_adds_characters(tmp_path: Path) -> None:
     assert new.unk_id() not in new.encode("kafé £5")
     assert new.decode(new.encode("Harga £1.250")) == "Harga £1.250"
     assert old.encode(PAIRS[3][0]) == new.encode(PAIRS[3][0])
+
+
+def test_extend_gives_byte_fallback(tmp_path: Path) -> None:
+    import sentencepiece
+
+    base = tmp_path / "base"
+    base.mkdir()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter([side for pair in PAIRS for side in pair] * 3),
+        model_prefix=str(base / "m"), vocab_size=150, eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
+        hard_vocab_limit=False, minloglevel=1,
+    )  # fmt: skip
+    (base / "m.model").rename(base / "source.spm")
+    old = sentencepiece.SentencePieceProcessor(model_file=str(base / "source.spm"))
+    text = "Wali kota Łódź 習近平 menjual 习 😀 ke Erdoğan"
+    assert old.unk_id() in old.encode(text)
+    vocabulary.extend(base, "£é", tmp_path / "out", fallback=True)
+    new = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "out" / "source.spm"))
+    assert new.get_piece_size() == old.get_piece_size() + 2 + 256
+    assert new.unk_id() not in new.encode(text)
+    assert new.decode(new.encode(text)) == text
+    assert old.encode(PAIRS[3][0]) == new.encode(PAIRS[3][0])
+
+
+def test_foreign_changes_one_name_alike_on_both_sides() -> None:
+    draw = random.Random(3)
+    pair = ("Walikota Semarang bertemu petani.", "The mayor of Semarang met farmers.")
+    made = [m for _ in range(60) if (m := foreign(*pair, draw))]
+    assert len(made) > 40
+    assert len({m[0] for m in made}) > 30
+    for indonesian, english in made:
+        assert "Semarang" not in indonesian + english
+        start, end = len("Walikota "), len(" bertemu petani.")
+        name = indonesian[start:-end]
+        assert english == f"The mayor of {name} met farmers."
+        assert any(not c.isascii() for c in name)
+    assert foreign("Petani itu menanam padi.", "The farmer planted rice.", draw) is None
 
 
 def test_pack_holds_the_pairs_and_refuses_to_grow(tmp_path: Path, trained: Path) -> None:

@@ -47,6 +47,13 @@ def test_letters_without_a_counterpart_stay_and_are_reported() -> None:
     assert lost == "日本"
 
 
+def test_what_nothing_stands_for_is_spelled_in_bytes_where_the_model_has_them() -> None:
+    characters = CharacterMap(
+        lambda s: all(c in ASCII for c in s), {}, spelled=lambda s: "☺" not in s
+    )
+    assert characters.apply("Erdoğan di Tokyo 日本 ☺") == ("Erdogan di Tokyo 日本", "☺")
+
+
 def test_pictures_are_left_out_and_reported() -> None:
     text, lost = _ascii_only().apply("Selamat ☺ pagi")
     assert text == "Selamat pagi"

@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     add.add_argument("--base", type=Path, required=True)
     add.add_argument("--characters", default=EXTRA_CHARACTERS)
     add.add_argument("--tags", action="store_true", help="add the tags of synthetic pairs, too")
+    add.add_argument("--bytes", action="store_true", help="add byte fallback")
     add.add_argument("--out", type=Path, required=True)
     add = verbs.add_parser("pack", help="token ids of the clean pairs, compressed")
     add.add_argument("--clean", type=Path, required=True)
@@ -64,7 +65,8 @@ def _run(given: argparse.Namespace) -> None:
         vocabulary.train(texts, given.out, size=given.size, threads=given.threads)
     elif given.verb == "extend":
         tags = vocabulary.TAGS if given.tags else ()
-        vocabulary.extend(given.base, [*given.characters, *tags], given.out)
+        characters = [*given.characters, *tags]
+        vocabulary.extend(given.base, characters, given.out, fallback=given.bytes)
     else:
         meta = pack.pack(
             given.clean,

@@ -17,7 +17,7 @@ from pathlib import Path
 from scripts.corpus.characters import normalise
 from scripts.corpus.filters import filters_for, key
 from scripts.corpus.sources import Source, read_pairs
-from scripts.corpus.variants import headline, vary
+from scripts.corpus.variants import foreign, headline, vary
 
 SHINGLE = 12
 """A run of this many equal words shared with a dev segment counts as overlap."""
@@ -144,6 +144,10 @@ def build(
         if source.domain in ("news", "general"):
             made = {"varied": variants(kept, seed=len(rows))}
             made["headlines"] = list(dict.fromkeys(h for p in kept if (h := headline(*p))))
+            if source.domain == "news":
+                draw = random.Random(len(rows))
+                few = [p for p in kept if draw.random() < 0.25]
+                made["foreign"] = [f for p in few if (f := foreign(*p, draw))]
             for kind, pairs in made.items():
                 name = f"{source.name}.{kind}"
                 rows[name] = _write(source, out, name, f"{source.domain}-{kind}", pairs) | {

@@ -1,4 +1,4 @@
-"""More pairs with numbers and dates: real pairs with other digits, days and months on both sides.
+"""More pairs with numbers, dates and rare characters: real pairs with both sides changed alike.
 
 A small model copies a number it has never seen only when it has seen very many. Each pair here is
 a clean pair in which every changed fact stood on both sides in an unmistakable form: plain
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 
 _NUMBER = re.compile(r"(?<![\d.,/:\w-])\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,/:]*\d)"
                      r"|(?<![\d.,/:\w-])\d{1,6}(?:,\d{1,2})?(?![\d.,/:]*\d)")  # fmt: skip
@@ -89,6 +90,42 @@ def _weekdays(indonesian: str, english: str, draw: random.Random) -> tuple[str, 
         return indonesian, english
     new = draw.choice([d for d in _DAYS if d != "Minggu"])
     return re.sub(rf"\b{here[0]}\b", new, indonesian), english.replace(there[0], _DAYS[new])
+
+
+_RANGES = (
+    (0x00C0, 0x024F, 6), (0x1E00, 0x1EFF, 2), (0x0370, 0x03FF, 2), (0x0400, 0x04FF, 3),
+    (0x0621, 0x064A, 3), (0x05D0, 0x05EA, 1), (0x0905, 0x0939, 1), (0x0E01, 0x0E2E, 1),
+    (0x3041, 0x30FA, 2), (0x4E00, 0x9FA5, 4), (0xAC00, 0xD7A3, 1), (0x1F300, 0x1F64F, 2),
+    (0x2190, 0x25FF, 1),
+)  # fmt: skip
+"""First and last character of blocks, and how often to draw from each."""
+_NAME = re.compile(r"(?<![\w-])[A-Z][a-z]{3,}(?![\w-])")
+
+
+def foreign(indonesian: str, english: str, draw: random.Random) -> tuple[str, str] | None:
+    """The pair with a name that stands once on both sides in other letters, or None without one.
+
+    What no piece of the vocabulary has is given in bytes, which a model learns to copy from these.
+    """
+    here, there = _NAME.findall(indonesian), _NAME.findall(english)
+    names = [n for n in dict.fromkeys(here) if here.count(n) == there.count(n) == 1]
+    if not names:
+        return None
+    old = draw.choice(names)
+    first, last, _ = draw.choices(_RANGES, weights=[r[2] for r in _RANGES])[0]
+    letters = [
+        c
+        for c in (chr(draw.randint(first, last)) for _ in range(12))
+        if unicodedata.category(c)[0] in "LS" and unicodedata.normalize("NFKC", c) == c
+    ]
+    if not letters:
+        return None
+    if first < 0x2000 and draw.random() < 0.6:  # a slip of another script within the name
+        place = draw.randrange(len(old))
+        new = old[:place] + letters[0] + old[place + 1 :]
+    else:
+        new = "".join(letters[: draw.randint(1, 4)])
+    return indonesian.replace(old, new), english.replace(old, new)
 
 
 _SMALL = frozenset(

@@ -83,12 +83,18 @@ def train(texts: Iterable[str], out: Path, *, size: int = 12000, threads: int = 
     _write(out, model)
 
 
-def extend(base: Path, characters: Iterable[str], out: Path) -> None:
+_BYTES = tuple(f"<0x{i:02X}>" for i in range(256))
+_BYTE_FALLBACK = b"\x12\x03\x98\x02\x01"
+"""A trainer_spec that says byte_fallback and nothing else: parsers merge it into the first one."""
+
+
+def extend(base: Path, characters: Iterable[str], out: Path, *, fallback: bool = False) -> None:
     """Copy a folder's vocabulary with ``characters`` as further pieces and digits split.
 
-    ``characters`` may hold tags (``TAGS``), too. The ids of existing pieces stay; ``<pad>`` moves
-    to the new end. SentencePiece's file is a protocol buffer, whose repeated fields grow by
-    appending (encoding per protobuf.dev).
+    ``characters`` may hold tags (``TAGS``), too. With ``fallback`` the 256 bytes become pieces, and
+    a character that no piece has is encoded as its UTF-8 bytes. The ids of existing pieces stay;
+    ``<pad>`` moves to the new end. SentencePiece's file is a protocol buffer, whose repeated fields
+    grow by appending (encoding per protobuf.dev, fields per sentencepiece_model.proto).
     """
     import sentencepiece
 
@@ -96,13 +102,16 @@ def extend(base: Path, characters: Iterable[str], out: Path) -> None:
     processor = sentencepiece.SentencePieceProcessor(model_proto=model)
     pieces = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
     score = min(processor.get_score(i) for i in range(len(pieces))) - 0.5
-    for char in characters:
+    for char in [*characters, *(_BYTES if fallback else ())]:
         if char not in pieces:
             name = char.encode()
+            kind = b"\x04" if char in TAGS else b"\x06" if char in _BYTES else b"\x01"
             body = b"\x0a" + bytes([len(name)]) + name + b"\x15" + struct.pack("<f", score)
-            body += b"\x18\x04" if char in TAGS else b"\x18\x01"  # user-defined, or normal
+            body += b"\x18" + kind  # user-defined, byte, or normal
             model += b"\x0a" + bytes([len(body)]) + body
             pieces.append(char)
+    if fallback:
+        model += _BYTE_FALLBACK
     out.mkdir(parents=True, exist_ok=True)
     _write(out, split_digits(model))
 

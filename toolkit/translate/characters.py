@@ -33,15 +33,22 @@ FALLBACKS: dict[str, str] = {
 class CharacterMap:
     """Rewrites the characters of a segment that a model can't read.
 
-    ``readable`` says whether the model's tokeniser expresses a string without an unknown token;
-    ``forced`` are replacements to make in any case (a model card's ``normalise``). A character
-    is kept when readable; else its fallback, compatibility form or base letter is tried; marks
+    ``readable`` says whether the model's vocabulary has pieces for a string; ``spelled`` whether
+    it can at least be given byte by byte; ``forced`` are replacements to make in any case (a model
+    card's ``normalise``). A character is kept when readable; else its fallback, compatibility form
+    or base letter is tried; then it is spelled in bytes, where the model has them. Otherwise marks
     and pictures that nothing stands for are left out; letters that nothing stands for stay and
     are reported as lost, as are pictures.
     """
 
-    def __init__(self, readable: Callable[[str], bool], forced: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        readable: Callable[[str], bool],
+        forced: Mapping[str, str],
+        spelled: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._readable = readable
+        self._spelled = spelled
         self._forced = dict(forced)
         self._known: set[str] = set()
         self._replace: dict[str, str] = {}
@@ -60,6 +67,9 @@ class CharacterMap:
             if option and option != char and self._readable(option):
                 self._replace[char] = option
                 return
+        if self._spelled(char):
+            self._known.add(char)
+            return
         category = unicodedata.category(char)
         if category in ("Mn", "Me", "Cf", "Cc", "Sk", "So", "Co", "Cn"):
             self._replace[char] = " " if category in ("So", "Co", "Cn") else ""

@@ -8,6 +8,7 @@ pieces is ``frames``'; unreadable characters are ``characters``'. Knows no engin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +17,8 @@ from toolkit.errors import ModelError
 from toolkit.translate.base import Encoded
 from toolkit.translate.characters import CharacterMap
 from toolkit.translate.frames import Frame
+
+_BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
 class PieceModel(Protocol):
@@ -136,9 +139,15 @@ class Subwords:
         self._before = list(frame.before)
         self._after = list(frame.after)
         self._drop = special
-        self._characters = CharacterMap(self._readable, normalise or {})
+        self._characters = CharacterMap(self._readable, normalise or {}, self._spelled)
 
     def _readable(self, text: str) -> bool:
+        pieces = self._source.encode([text])[0]
+        return bool(pieces) and all(
+            (p in self._vocabulary or p == "▁") and not _BYTE.fullmatch(p) for p in pieces
+        )
+
+    def _spelled(self, text: str) -> bool:
         pieces = self._source.encode([text])[0]
         return bool(pieces) and all(p in self._vocabulary or p == "▁" for p in pieces)
 
