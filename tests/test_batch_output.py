@@ -233,6 +233,17 @@ def test_progress_redraws_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -
     assert stream.getvalue().endswith("\r")
 
 
+def test_progress_counts_what_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("toolkit.batch.progress.time.monotonic", lambda: now[0])
+    progress = Progress(1000, stream=io.StringIO())
+    assert progress.left() is None
+    now[0] = 10.0
+    progress.underway = 250.0
+    assert progress.line().startswith("batch  25% · 0 documents")
+    assert progress.left() == pytest.approx(30.0)
+
+
 def test_documents_share_batches_and_get_their_own_results() -> None:
     calls: list[int] = []
 

@@ -51,6 +51,15 @@ def test_both_engines_give_equal_tokens(kind: str, decoding: Decoding) -> None:
     assert any(ours)
 
 
+def test_the_engine_says_how_far_it_has_come() -> None:
+    work = engines("marian")[0].submit(
+        [e.tokens for e in engines("marian")[0].tokenize(INDONESIAN)], BEAM
+    )
+    assert 0 <= work.share() <= 1
+    work.result()
+    assert work.share() == 1
+
+
 def test_the_pad_row_is_folded_and_matters() -> None:
     """Without folding, a checkpoint whose pad row is not zero loses its first words."""
     fast, _ = engines("marian-pad")

@@ -50,6 +50,8 @@ class Engine(Protocol):
     """What computes, for people: "local, 2 workers × 1 thread"."""
     incidents: list[str]
     """Workers lost and the like, one sentence each."""
+    underway: dict[int, float]
+    """How far shards in work have come (position → 0 … 1), as far as the engine can tell."""
 
     def open(self) -> dict[str, str]:
         """Load the models; returns their signatures. Raises ModelError, UsageError."""

@@ -207,6 +207,9 @@ class _Run:
         shards = self._to_do(retry)
         try:
             for done in engine.run(shards, self.stop):
+                self.progress.underway = sum(
+                    self._sizes.get(p, 0) * share for p, share in engine.underway.items()
+                )
                 if done is None:
                     self.progress.tick()
                 else:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from toolkit import config
 from toolkit.batch.engine import Done, Resources
-from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task
+from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task, Underway
 from toolkit.batch.recipe import Recipe
 from toolkit.batch.shards import Shard
 from toolkit.errors import ModelError, RingkasError
@@ -86,6 +86,7 @@ class LocalEngine:
         self._deaths = 0
         self._started = 0
         self.incidents: list[str] = []
+        self.underway: dict[int, float] = {}
         self.description = (
             f"local, {workers} worker{'s' * (workers > 1)} × {threads} thread{'s' * (threads > 1)}"
         )
@@ -225,6 +226,8 @@ class LocalEngine:
                         "anew with --restart."
                     )
                 self._signatures = signatures
+            case Underway(shares):
+                self.underway.update((p, s) for p, s in shares.items() if p in worker.tasks)
             case At(_, document):
                 worker.document = document
             case Failed(_, "memory", _):
@@ -235,6 +238,7 @@ class LocalEngine:
                 self._deaths = 0
                 worker.careful = None
                 self._trouble.pop(position, None)
+                self.underway.pop(position, None)
                 shard = worker.tasks.pop(position)
                 return Done(shard, part.data, part.counts, part.usage, part.note)
         return None
@@ -254,6 +258,7 @@ class LocalEngine:
                 "or a smaller model. What is done is kept."
             )
         for position, shard in worker.tasks.items():
+            self.underway.pop(position, None)
             trouble = self._trouble.setdefault(position, _Trouble())
             trouble.deaths += 1
             if worker.careful == position and worker.document is not None:

@@ -61,4 +61,11 @@ class Failed:
     error: RingkasError | None = None
 
 
-Message = Ready | Finished | At | Failed
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """How far shards in work have come, 0 … 1."""
+
+    shares: Mapping[int, float]
+
+
+Message = Ready | Finished | At | Failed | Underway

@@ -95,6 +95,17 @@ class Flight:
             self.usage.tokens = self._job.tokens
             staged.start(self._job)
 
+    def share(self) -> float:
+        """Share of the engine's work that is done, 0 … 1, as far as it can be told; never waits."""
+        if not self._missing:
+            return 1.0
+        if self._job is None:
+            return 0.0
+        pending: Any = self._job.pending
+        if pending is None:  # the results are here and are being checked
+            return 1.0
+        return float(pending.share()) if hasattr(pending, "share") else 0.0
+
     def land(self) -> dict[str, Hypothesis]:
         """Hypotheses by segment."""
         if not self._missing:

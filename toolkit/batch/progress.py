@@ -50,6 +50,8 @@ class Progress:
         self.tally = Tally()
         self.kept_documents = 0
         self.kept_bytes = 0
+        self.underway = 0.0
+        """Bytes of the inputs that are done within shards still in work, about."""
         self._total = total
         self._stream = stream or sys.stderr
         self._quiet = quiet
@@ -119,14 +121,15 @@ class Progress:
         """Share of the input that is done, 0 … 1; None when the size is not known."""
         if not self._total:
             return None
-        return min(1.0, (self.tally.bytes + self.kept_bytes) / self._total)
+        return min(1.0, (self.tally.bytes + self.kept_bytes + self.underway) / self._total)
 
     def left(self) -> float | None:
         """Seconds that remain at this run's pace, or None when there is nothing to go by."""
-        if not self._total or not self.tally.bytes:
+        done = self.tally.bytes + self.underway
+        if not self._total or not done:
             return None
-        remaining = max(0, self._total - self.tally.bytes - self.kept_bytes)
-        return remaining / (self.tally.bytes / self.seconds)
+        remaining = max(0, self._total - done - self.kept_bytes)
+        return remaining / (done / self.seconds)
 
 
 def clock(seconds: float) -> str:

@@ -55,6 +55,7 @@ class RayEngine:
         self._pipeline: _Pipeline | None = None
         self._gpus = False
         self.incidents: list[str] = []
+        self.underway: dict[int, float] = {}
         self.description = "ray"
 
     def open(self) -> dict[str, str]:

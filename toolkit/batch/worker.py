@@ -16,10 +16,12 @@ import threading
 import traceback
 from multiprocessing.connection import Connection
 
-from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task
+from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task, Underway
 from toolkit.batch.models import open_recipe
-from toolkit.batch.process import Part, Processor
+from toolkit.batch.process import Part, Processor, Work
 from toolkit.errors import RingkasError
+
+_REPORT_SECONDS = 1.0
 
 
 def main() -> None:
@@ -38,6 +40,8 @@ class Server:
         self._outlet = outlet
         self._taking = threading.Lock()
         self._telling = threading.Lock()
+        self._underway: dict[int, Work] = {}
+        self._over = threading.Event()
 
     def serve(self, slots: int) -> None:
         """Load the models, then work until the parent closes the pipe."""
@@ -52,10 +56,21 @@ class Server:
         threads = [threading.Thread(target=self._work, args=(processor,)) for _ in range(slots - 1)]
         for thread in threads:
             thread.start()
+        threading.Thread(target=self._report, daemon=True).start()
         self._work(processor)
         for thread in threads:
             thread.join()
+        self._over.set()
         processor.close()
+
+    def _report(self) -> None:
+        """Say now and then how far the shards in work have come."""
+        with contextlib.suppress(OSError):
+            while not self._over.wait(_REPORT_SECONDS):
+                flights = {p: w.flight for p, w in list(self._underway.items())}
+                shares = {p: f.share() for p, f in flights.items() if f is not None}
+                if shares:
+                    self._tell(Underway(shares))
 
     def _work(self, processor: Processor) -> None:
         try:
@@ -63,7 +78,9 @@ class Server:
                 if task.careful:
                     part = self._carefully(processor, task)
                 else:
-                    part = processor.finish(processor.begin(task.payload))
+                    work = self._underway[task.position] = processor.begin(task.payload)
+                    part = processor.finish(work)
+                    del self._underway[task.position]
                 self._tell(Finished(task.position, part))
         except BaseException as error:
             self._give_up(error)

@@ -49,6 +49,11 @@ class EngineWork:
     batches: list[tuple[list[int], list[Any]]]
     skip: int
 
+    def share(self) -> float:
+        """Share of the sources that are done, 0 … 1; does not wait."""
+        done = sum(len(at) for at, futures in self.batches if all(f.done() for f in futures))
+        return done / self.count if self.count else 1.0
+
     def result(self) -> list[list[list[str]]]:
         """Hypotheses of each source, best first, in the order in which the sources were given."""
         results: list[list[list[str]]] = [[] for _ in range(self.count)]
