@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli.choices import Format, OrderName, StyleName
-from toolkit.cli.common import guarded, say, write_output
+from toolkit.cli.common import guarded, refuse_same_file, say, write_output
 from toolkit.errors import ChecksFailedError, UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def summarize(
 
     started = time.perf_counter()
     size = parse_length(length)
+    refuse_same_file(source, output)
     document = _read(source, date, text_field)
     engine = _open(translator, glossary, beam_size)
     chat = summarizer.partition(":")[0] == "chat"
@@ -159,6 +160,7 @@ def translate(
     from toolkit.summarize.pipeline import translate_document
 
     started = time.perf_counter()
+    refuse_same_file(source, output)
     document = _read(source, date, text_field)
     engine = _open(translator, glossary, beam_size)
     translation = translate_document(document, engine)

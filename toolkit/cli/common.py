@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from toolkit.errors import InputError, RingkasError
+from toolkit.errors import InputError, RingkasError, UsageError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,17 +48,36 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def refuse_same_file(source: str, output: Path | None) -> None:
+    """Raise UsageError where writing ``output`` would replace the input ``source``.
+
+    ``source`` is an input as the user gave it: a path, "-" or a URL (only a path can clash).
+    """
+    if output is None or source == "-" or str(output) == "-":
+        return
+    try:
+        same = os.path.samefile(source, output)
+    except (OSError, ValueError):  # one of the two is no file that exists
+        return
+    if same and output.is_file():
+        raise UsageError(
+            f"--output {output} is the input itself and would be overwritten; give another file."
+        )
+
+
 def write_output(text: str, output: Path | None) -> None:
-    """Print a result, or write it to a file by way of a temporary name.
+    """Print a result (``output`` None or "-"), or write it to a file by way of a temporary name.
 
     Raises InputError when the file can't be written.
     """
     if not text.endswith("\n"):
         text += "\n"
-    if output is None:
+    if output is None or str(output) == "-":
         sys.stdout.write(text)
         sys.stdout.flush()
         return
+    if output.is_dir():
+        raise InputError(f"{output} is a folder; give a file with --output.")
     temporary = output.with_name(output.name + ".part")
     try:
         temporary.write_text(text, encoding="utf-8")
