@@ -7,7 +7,7 @@ import http.server
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +142,59 @@ def test_convert_refuses_an_existing_folder_and_unknown_quantization(tmp_path: P
         convert(checkpoint("marian"), tmp_path)
     with pytest.raises(UsageError, match="Unknown quantization 'int4'; known: int8"):
         convert(checkpoint("marian"), tmp_path / "x", quantization="int4")
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("kind", ["notes", "subfolder", "checkpoint", "file", "link"])
+def test_force_replaces_nothing_but_a_model(tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "proyek"
+    if kind == "file":
+        target.write_text("catatan")
+    elif kind == "checkpoint":
+        shutil.copytree(checkpoint("marian"), target)
+    elif kind == "link":
+        (tmp_path / "lain").mkdir()
+        target.symlink_to(tmp_path / "lain")
+    else:
+        target.mkdir()
+        (target / "catatan.txt").write_text("jangan dihapus")
+        if kind == "subfolder":
+            shutil.copytree(converted("marian"), target / "model")
+            (target / "ringkas.json").write_text("{}")
+    before = _tree(tmp_path)
+    with pytest.raises(UsageError, match="which --force would delete|is no folder of its own"):
+        convert(checkpoint("marian"), target, force=True)
+    assert _tree(tmp_path) == before
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_force_replaces_an_empty_folder_and_a_damaged_model(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    convert(checkpoint("marian"), target, force=True)
+    (target / "model.bin").unlink()
+    convert(checkpoint("marian"), target, force=True)
+    assert layout_of(target) == "ctranslate2"
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_pull_replaces_no_folder_that_is_no_model(source: Path) -> None:
+    folder = models_home() / "opus-tiny"
+    folder.mkdir(parents=True)
+    (folder / "catatan.txt").write_text("jangan dihapus")
+    with pytest.raises(UsageError, match=r"such as catatan\.txt"):
+        pull(str(source), force=True)
+    assert (folder / "catatan.txt").read_text() == "jangan dihapus"
+
+
+@pytest.mark.parametrize("folder", [checkpoint, converted])
+def test_a_prefix_is_for_t5_models(folder: Callable[[str], Path]) -> None:
+    with pytest.raises(UsageError, match="is a marian model, which reads no text prefix"):
+        pull(str(folder("marian")), name="mine", prefix="x: ")
+    assert installed() == []
 
 
 def test_layouts_are_told_apart(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ModelError, UsageError
-from toolkit.models.card import Card, read_card, read_json, record_files, write_card
+from toolkit.models.card import CARD, Card, read_card, read_json, record_files, write_card
 from toolkit.models.registry import layout_of
 from toolkit.translate.characters import PUNCTUATION
 from toolkit.translate.frames import Family, family_of_model_type
@@ -49,8 +49,9 @@ def convert(
 
     ``card`` gives name, licence, source and the like; what the checkpoint itself says (family,
     positions, parameters, file hashes) is filled in. The folder appears whole or not at all; an
-    existing one is replaced only with ``force``. Returns the card written. Raises ModelError when
-    the checkpoint can't be converted, UsageError for a target in use or an unknown quantization.
+    existing one is replaced only with ``force``, and only when it is empty or holds a converted
+    model. Returns the card written. Raises ModelError when the checkpoint can't be converted,
+    UsageError for a target in use or an unknown quantization.
     """
     if quantization not in QUANTIZATIONS:
         raise UsageError(
@@ -63,6 +64,7 @@ def convert(
         )
     if target.exists() and not force:
         raise UsageError(f"{target} is already there; give another folder, or --force.")
+    refuse_foreign(target)
     family = family_of(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -87,6 +89,28 @@ def convert(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return done
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise UsageError when ``target`` is there and may not be replaced by a model.
+
+    Only an empty folder may be, or a folder that holds a converted model (``model.bin``, or a
+    card with a damaged rest) and nothing in subfolders.
+    """
+    if not target.exists() and not target.is_symlink():
+        return
+    if not target.is_dir() or target.is_symlink():
+        raise UsageError(f"{target} is no folder of its own; give another place for the model.")
+    inside = list(target.iterdir())
+    if not inside:
+        return
+    model = any((target / name).is_file() for name in (CARD, "model.bin"))
+    foreign = [p for p in inside if p.is_dir() or not model or layout_of(target) == "huggingface"]
+    if foreign:
+        raise UsageError(
+            f"{target} holds other things than a converted model (such as {foreign[0].name}), "
+            "which --force would delete; give another folder, or empty this one first."
+        )
 
 
 def install(work: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from toolkit.errors import InputError, ModelError, UsageError
 from toolkit.models.card import Card, problems, read_card, record_files, write_card
-from toolkit.models.conversion import convert, install
+from toolkit.models.conversion import convert, family_of, install, refuse_foreign
 from toolkit.models.hub import fetch
 from toolkit.models.registry import (
     EMBEDDED,
@@ -48,7 +48,8 @@ def pull(
     ``source`` is a hub name (``owner/model``) or a folder in Hugging Face or CTranslate2 layout;
     ``revision`` a branch, tag or commit of a hub model; ``prefix`` a T5 model's text prefix;
     ``report`` is told what is being done. Raises UsageError for a name that is taken or not
-    allowed, ModelError when the model can't be fetched or converted.
+    allowed, for a prefix that the model's family doesn't read, and for a taken folder that holds
+    no model; ModelError when the model can't be fetched or converted.
     """
     folder = Path(source).expanduser()
     local = folder.is_dir()
@@ -73,6 +74,7 @@ def pull(
             f"A model '{name}' is already installed in {target}; give --force to replace it or "
             "--name to keep both."
         )
+    refuse_foreign(target)
     if local:
         origin, commit = str(folder.resolve()), ""
     else:
@@ -80,14 +82,23 @@ def pull(
         folder, commit = fetch(source, revision)
         origin = source
     card = _card(folder, name, origin, commit)
-    if prefix is not None:
-        card = replace(card, prefix=prefix)
     layout = layout_of(folder)
     if layout is None:
         raise ModelError(
             f"{source} holds no model that Ringkas can use: it needs config.json with "
             "*.safetensors or pytorch_model.bin (Hugging Face), or model.bin (CTranslate2)."
         )
+    if prefix is not None:
+        if layout == "huggingface":
+            family = family_of(folder)
+        else:
+            family = card.family or family_of_vocabulary(read_vocabulary(folder))
+        if family != "t5":
+            raise UsageError(
+                f"--prefix is for T5 models and {source} is a {family} model, which reads no text "
+                "prefix; leave it out."
+            )
+        card = replace(card, prefix=prefix)
     target.parent.mkdir(parents=True, exist_ok=True)
     if layout == "huggingface":
         report(f"Converting to CTranslate2 {quantization}.")
