@@ -150,6 +150,23 @@ def test_doctor_names_folders_that_cannot_be_written(
     assert "mkdir -p" in found["data folder"].remedy
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a /proc file system")
+def test_doctor_believes_no_permissions_where_nothing_can_be_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RINGKAS_HOME", "/proc/nope")
+    found = _findings(list(examine()))
+    assert [found[f"{part} folder"].state for part in ("data", "cache")] == ["missing"] * 2
+
+
+def test_doctor_leaves_the_folders_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RINGKAS_HOME", str(tmp_path / "a" / "b"))
+    assert _findings(list(examine()))["data folder"].state == "ok"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_report_aligns_parts_and_remedies() -> None:
     text = render([Finding("a", "ok", "fine"), Finding("long", "missing", "x", "do this")])
     assert text.splitlines() == [

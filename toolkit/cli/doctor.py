@@ -1,6 +1,6 @@
 """``ringkas doctor``: what is there, what is missing, and the exact command that brings it.
 
-Looks only; changes nothing. Exit code 0 when everything the default path needs is there, 4 when
+Looks only; leaves nothing changed. Exit code 0 when everything the default path needs is there, 4 when
 something is missing or damaged; optional parts never fail it.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -162,7 +163,7 @@ def _installed() -> Iterator[Finding]:
         found = problems(model.folder, model.card, hashes=True) if model.card else []
         if found:
             source = model.card.source if model.card and model.card.source else "NAME_OR_DIR"
-            remedy = f"ringkas models pull {source} --name {model.name} --force"
+            remedy = f"ringkas models pull {shlex.quote(source)} --name {model.name} --force"
             yield Finding(f"model {model.name}", "damaged", "; ".join(found), remedy)
         else:
             hashes = "hashes verified" if model.card and model.card.files else "no card"
@@ -221,11 +222,18 @@ def _directories() -> Iterator[Finding]:
 
 
 def _writable(folder: Path) -> bool:
-    """Whether files could be made there, judged without making any."""
-    import os
+    """Whether files could be made there: tried in the nearest folder that exists, then undone.
 
-    while not folder.exists():
-        if folder == folder.parent:
-            return False
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    Permissions alone do not tell: root has them all, and a file system may be read-only.
+    """
+    import tempfile
+
+    try:
+        while not folder.exists():
+            if folder == folder.parent:
+                return False
+            folder = folder.parent
+        Path(tempfile.mkdtemp(prefix=".ringkas-", dir=folder)).rmdir()
+    except OSError:
+        return False
+    return True

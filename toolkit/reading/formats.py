@@ -117,7 +117,7 @@ def _from_json(text: str, kind: str, name: str, text_field: str, title_field: st
         fields = ", ".join(f"'{key}'" for key in list(value)[:12]) or "none"
         raise InputError(
             f"{name} has no text in field '{text_field}' (fields: {fields}); name the right one "
-            "as the text field."
+            "with --text-field."
         )
     return Extracted(
         body,

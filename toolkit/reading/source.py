@@ -119,6 +119,8 @@ def read_document(
     "stdin". Raises InputError, in one sentence, for everything that can't be read as one
     Indonesian article.
     """
+    if not source.strip():
+        raise InputError("The input's name is empty; give a file, '-' or an http(s) URL.")
     if source.startswith(("http://", "https://")):
         from toolkit.reading.fetch import fetch
 
