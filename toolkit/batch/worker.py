@@ -64,8 +64,8 @@ class Server:
         processor.close()
 
     def _report(self) -> None:
-        """Say now and then how far the shards in work have come."""
-        with contextlib.suppress(OSError):
+        """Say now and then how far the shards in work have come; never fails the work for it."""
+        with contextlib.suppress(OSError, RuntimeError, ValueError):
             while not self._over.wait(_REPORT_SECONDS):
                 flights = {p: w.flight for p, w in list(self._underway.items())}
                 shares = {p: f.share() for p, f in flights.items() if f is not None}

@@ -41,6 +41,14 @@ _POSITIONS: dict[Family, int] = {
 _LONG = 128
 
 
+def _done(future: Any) -> bool:
+    """Whether a result is there; one that another thread is just taking is."""
+    try:
+        return bool(future.done())
+    except RuntimeError:  # std::future_error: its state has gone to who waits for it
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class EngineWork:
     """Hypotheses that the engine is working on; ``result`` waits for them."""
@@ -51,7 +59,7 @@ class EngineWork:
 
     def share(self) -> float:
         """Share of the sources that are done, 0 … 1; does not wait."""
-        done = sum(len(at) for at, futures in self.batches if all(f.done() for f in futures))
+        done = sum(len(at) for at, futures in self.batches if all(map(_done, futures)))
         return done / self.count if self.count else 1.0
 
     def result(self) -> list[list[list[str]]]:
