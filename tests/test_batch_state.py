@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 
 from toolkit.batch import atomic
 from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
-from toolkit.batch.memory import Memory
+from toolkit.batch.memory import Memory, own_file, prepare_memory
 from toolkit.batch.parts import CorruptPartError, Counts, pack, part_name, unpack
 from toolkit.batch.recipe import Recipe, differences, settings_digest
 from toolkit.batch.rows import Row, encode
 from toolkit.batch.shards import Geometry, cut
 from toolkit.batch.stream import Streamed
+from toolkit.errors import UsageError
 from toolkit.types import Check, Hypothesis
 
 
@@ -151,14 +153,70 @@ def test_memory_does_not_give_back_what_was_damaged(tmp_path: Path) -> None:
     memory.close()
 
 
-def test_a_damaged_memory_file_is_replaced(tmp_path: Path) -> None:
+def damaged_memory(path: Path) -> bytes:
+    """Make a memory whose first page has a good header and nothing else that is."""
+    memory = Memory(path, "sig")
+    memory.store({"Satu.": Hypothesis("One.")})
+    memory.close()
+    data = path.read_bytes()
+    data = data[:100] + b"\xff" * (len(data) - 100)
+    path.write_bytes(data)
+    return data
+
+
+def test_a_damaged_memory_is_put_aside_with_a_note(tmp_path: Path) -> None:
     path = tmp_path / "m.sqlite"
-    path.write_bytes(b"this is no database" * 500)
+    for number in (1, 2):
+        data = damaged_memory(path)
+        if number == 1:
+            assert "kept as m.sqlite.damaged-1" in prepare_memory(path)
+            assert prepare_memory(path) == ""
+        memory = Memory(path, "sig")
+        memory.store({"Dua.": Hypothesis("Two.")})
+        assert memory.find(["Satu.", "Dua."]) == {"Dua.": Hypothesis("Two.")}
+        assert ("kept as m.sqlite.damaged-2" in memory.note) == (number == 2)
+        memory.close()
+        assert path.with_name(f"m.sqlite.damaged-{number}").read_bytes() == data
+
+
+@pytest.mark.parametrize("kind", ["text", "database"])
+def test_a_file_that_is_no_memory_is_never_touched(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "corpus.jsonl"
+    if kind == "text":
+        path.write_bytes(b"this is no database" * 500)
+    else:
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            db.execute("CREATE TABLE notes (text TEXT)")
+    data = path.read_bytes()
+    with pytest.raises(UsageError, match="no translation memory"):
+        prepare_memory(path)
+    if kind == "text":
+        memory = Memory(path, "sig")
+        assert "not used" in memory.note
+        assert memory.find(["Satu."]) == {}
+    assert path.read_bytes() == data
+    assert [p.name for p in tmp_path.iterdir()] == ["corpus.jsonl"]
+
+
+def test_an_empty_file_becomes_a_memory(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    path.touch()
+    assert prepare_memory(path) == ""
     memory = Memory(path, "sig")
     memory.store({"Satu.": Hypothesis("One.")})
     assert memory.find(["Satu."]) == {"Satu.": Hypothesis("One.")}
-    assert memory.note == ""
     memory.close()
+
+
+def test_the_memory_of_the_cache_is_ours_even_without_its_header(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = own_file()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\0" * 4096)
+    assert "kept as memory.sqlite.damaged-1" in prepare_memory(path)
+    assert not path.exists()
 
 
 def test_a_memory_that_can_not_be_written_is_left_out(tmp_path: Path) -> None:

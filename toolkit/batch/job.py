@@ -24,6 +24,7 @@ from toolkit.batch.engine import Done, Engine, Resources, open_engine
 from toolkit.batch.exports import ExportFormat
 from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
 from toolkit.batch.manifest import read_manifest, write_manifest
+from toolkit.batch.memory import prepare_memory
 from toolkit.batch.parts import CorruptPartError, Counts, part_name, read_part, write_part
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.progress import Progress
@@ -96,9 +97,13 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     for path in (folder.output(job.recipe.task, job.output_format), folder.rejects):
         if path.exists() and not begun_before:
             raise InputError(f"{path} exists and is of no batch job; choose another --out.")
+    note = prepare_memory(job.recipe.memory) if job.recipe.memory is not None else ""
     folder.acquire()
     try:
-        return _Run(job, folder, found, stop or threading.Event()).run()
+        run = _Run(job, folder, found, stop or threading.Event())
+        if note:
+            run.notes.append(note)
+        return run.run()
     except sqlite3.Error as error:
         if "full" in str(error):
             raise atomic.disk_full(folder.work) from error

@@ -2,9 +2,9 @@
 
 An SQLite file in the user's cache, shared by jobs and worker processes. Keys are digests of the
 translator's signature and the cleaned sentence; values carry a digest of their own. The memory
-can be slow, full, locked or damaged without harm: it is then left out, with a note, and the
-result of the job is the same, since a translator's result for a sentence does not depend on its
-neighbours.
+can be slow, full, locked or damaged without harm: it is then left out or made anew, with a note,
+and the result of the job is the same, since a translator's result for a sentence does not depend
+on its neighbours. A file that is something else is never touched (``prepare_memory``).
 """
 
 from __future__ import annotations
@@ -12,18 +12,76 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sqlite3
 import threading
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from toolkit import config
+from toolkit.errors import UsageError
 from toolkit.types import Check, Hypothesis
 
 MAX_ENTRIES = 5_000_000
 """About 2 GB; the oldest entries make room."""
 _CHUNK = 500
+_HEADER = b"SQLite format 3\0"
+_FIELDS = {"number", "key", "value", "crc"}
+
+
+def own_file() -> Path:
+    """The memory that is used when the user names none, in the cache."""
+    return config.cache_home() / "memory.sqlite"
+
+
+def prepare_memory(path: Path) -> str:
+    """Look at the memory's file before a job; returns a note for the user, or "".
+
+    A damaged memory is put aside (the note says where to). Raises UsageError when the file is no
+    translation memory: what a user has there is left as it is.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return ""
+    with path.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if header != _HEADER:
+        if path != own_file():
+            raise UsageError(
+                f"--memory {path} is no translation memory but some other file; name a new file, "
+                "or one that ringkas made."
+            )
+        return _put_aside(path, "it is no SQLite database")
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=20)) as db:
+            tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+            fields = {row[1] for row in db.execute("PRAGMA table_info(memory)")}
+            if fields >= _FIELDS:
+                db.execute("SELECT number, key, value, crc FROM memory LIMIT 1").fetchall()
+    except sqlite3.OperationalError:
+        return ""  # locked, no permission: Memory says so, and does without
+    except sqlite3.DatabaseError as error:
+        return _put_aside(path, str(error))
+    if tables and not fields >= _FIELDS:
+        raise UsageError(
+            f"--memory {path} is an SQLite database, but no translation memory of ringkas; name a "
+            "new file, or one that ringkas made."
+        )
+    return ""
+
+
+def _put_aside(path: Path, reason: str) -> str:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for ending in ("-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):  # another process was quicker
+        path.replace(aside)
+    return (
+        f"The translation memory {path} was damaged ({reason}); it is kept as {aside.name} and a "
+        "new one is begun."
+    )
 
 
 class Memory:
@@ -34,7 +92,7 @@ class Memory:
         self._db: sqlite3.Connection | None = None
         self._lock = threading.Lock()
         self.note = ""
-        """Why the memory is not used, if it is not; empty otherwise."""
+        """What the user should know: the memory is not used, or was made anew; else empty."""
         if path is not None:
             self._open(path)
 
@@ -56,10 +114,11 @@ class Memory:
             self._db = db
         except sqlite3.DatabaseError as error:
             if again and not isinstance(error, sqlite3.OperationalError):
-                with contextlib.suppress(OSError):
-                    for ending in ("-wal", "-shm"):
-                        path.with_name(path.name + ending).unlink(missing_ok=True)
-                    path.replace(path.with_name(f"{path.name}.damaged-{os.getpid()}"))
+                try:
+                    self.note = prepare_memory(path)
+                except (UsageError, OSError) as problem:
+                    self._drop(problem)
+                    return
                 self._open(path, again=False)
                 return
             self._drop(error)
@@ -127,7 +186,8 @@ class Memory:
         return hashlib.blake2b(data, digest_size=16, key=self._salt).digest()
 
     def _drop(self, error: Exception) -> None:
-        self.note = f"The translation memory is not used: {error}."
+        reason = str(error).rstrip(".")
+        self.note = f"The translation memory is not used: {reason}."
         if self._db is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._db.close()

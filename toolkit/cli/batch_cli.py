@@ -238,8 +238,8 @@ def batch(
         raise UsageError("--address is for --engine ray.")
     if no_memory and memory is not None:
         raise UsageError("Give --memory or --no-memory, not both.")
-    from toolkit import config
     from toolkit.batch import Columns, Geometry, Job, Recipe, Resources, run_job
+    from toolkit.batch.memory import own_file
     from toolkit.batch.report import report, stopping
     from toolkit.translate.base import Decoding
 
@@ -262,7 +262,7 @@ def batch(
             keep_languages=other_language is OtherLanguage.KEEP,
             keep_furniture=keep_furniture,
             device=device,
-            memory=None if no_memory else memory or config.cache_home() / "memory.sqlite",
+            memory=None if no_memory else memory or own_file(),
         ),
         columns=Columns(
             text=text_column,
