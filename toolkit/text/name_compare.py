@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,6 +26,13 @@ class NameDiff:
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*[0-9]*")
 _GARBLED = re.compile(r"[œÃâ€]")  # bytes of UTF-8 read as Windows-1252
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*[0-9]*")
+_SHORT_NAMES = {
+    "Joko Widodo": "Jokowi",
+    "Susilo Bambang Yudhoyono": "SBY",
+    "Basuki Tjahaja Purnama": "Ahok",
+    "Abdurrahman Wahid": "Gus",
+    "Jusuf Kalla": "JK",
+}
 _MARK = re.compile(r"['’.-]")
 
 
@@ -39,12 +46,24 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
     missing = []
     seen: set[str] = set()
     for name in find_names(source, "id"):
-        if name.kind == "institution" or name.weak or name.text in seen:
+        if name.kind == "institution" or name.text in seen:
             continue
         seen.add(name.text)
-        if not found_in(name, hypothesis, there):
+        if name.weak:
+            missing += _lost_known(name, there)
+        elif not found_in(name, hypothesis, there):
             missing.append(name)
     return NameDiff(tuple(missing))
+
+
+def _lost_known(name: Name, there: list[str]) -> list[Name]:
+    """The words of what may be no name that are known as names, and missing."""
+    lost = []
+    for part in key_parts(name.text):
+        if is_known(part) and not _part_in(part, there, one_of_several=False):
+            start = name.start + name.text.index(part)
+            lost.append(replace(name, start=start, end=start + len(part), text=part))
+    return lost
 
 
 def _words(text: str) -> list[str]:
@@ -65,9 +84,41 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
         return any(_form_in(form, hypothesis) for form in forms)
     if name.kind == "acronym":
         return _acronym_in(name.text, there)
-    return all(
-        part in there or any(same_name(part, word) for word in there) or _joined(part, there)
-        for part in key_parts(name.text)
+    parts = key_parts(name.text)
+    missing = [part for part in parts if not _part_in(part, there, len(parts) > 1)]
+    return not missing or _shortened(parts, missing, there)
+
+
+def _part_in(part: str, there: list[str], one_of_several: bool) -> bool:
+    """Whether a word of a name is there; of a person's name no stump will do ("Maruar")."""
+    if part in there or _joined(part, there):
+        return True
+    return any(
+        same_name(part, word) and not (one_of_several and _is_stump(word, part)) for word in there
+    )
+
+
+def _is_stump(word: str, part: str) -> bool:
+    short, full = plain(word), plain(part)
+    return full.startswith(short) and len(full) - len(short) > 1
+
+
+def _shortened(parts: list[str], missing: list[str], there: list[str]) -> bool:
+    """Whether a full name was shortened as English news does.
+
+    A middle name may go, and all but the last behind a title ("President Widodo"); some
+    people have a short name of their own.
+    """
+    short = _SHORT_NAMES.get(" ".join(parts))
+    if short is not None and short in there:
+        return True
+    if len(parts) > 2 and set(missing) <= set(parts[1:-1]):
+        return True
+    if len(parts) < 2 or parts[-1] in missing:
+        return False
+    return any(
+        a.lower() in TITLES and b == parts[-1] and not c[:1].isupper()
+        for a, b, c in zip(there, there[1:], [*there[2:], ""], strict=False)
     )
 
 

@@ -118,7 +118,12 @@ def find_names(text: str, language: Language) -> list[Name]:
 
 
 def _is_headline(line: str) -> bool:
-    """Whether most longer words of a line are capitalised, so that capitals say little."""
+    """Whether most longer words of a line are capitalised, so that capitals say little.
+
+    A line of names that ends as a sentence does is none.
+    """
+    if line.rstrip("\"”'’) ").endswith("."):
+        return False
     longer = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(longer) >= 5 and sum(w[0].isupper() for w in longer) > 0.75 * len(longer)
 

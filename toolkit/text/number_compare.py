@@ -14,6 +14,7 @@ from decimal import Decimal
 from toolkit.text.number_find import find_numbers
 from toolkit.text.number_read import read_english
 from toolkit.text.number_types import Number
+from toolkit.text.number_units import lost_durations, stray_currencies
 
 _MARKED = re.compile(r"[0-9]+(?:[.,][0-9]+)+")
 _ENGLISH_LOOK = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
@@ -45,18 +46,23 @@ class NumberDiff:
 
     ``missing``: source numbers without counterpart; ``added``: hypothesis numbers without source;
     ``format_errors``: right digits, wrong marks; ``unit_errors``: (source, hypothesis) pairs of
-    one value in two currencies.
+    one value in two currencies; ``lost_durations``: (source, hypothesis) pairs of a span of time
+    and the number that has its value but another unit of time or none; ``stray_currencies``:
+    amounts of money where the source names no currency.
     """
 
     missing: tuple[Number, ...] = ()
     added: tuple[Number, ...] = ()
     format_errors: tuple[FormatError, ...] = ()
     unit_errors: tuple[tuple[Number, Number], ...] = ()
+    lost_durations: tuple[tuple[Number, Number], ...] = ()
+    stray_currencies: tuple[Number, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether both sides say the same numbers."""
-        return not (self.missing or self.added or self.format_errors or self.unit_errors)
+        wrong = self.missing or self.added or self.format_errors or self.unit_errors
+        return not (wrong or self.lost_durations or self.stray_currencies)
 
 
 def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
@@ -96,6 +102,8 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
         ),
         tuple(sorted(errors, key=lambda e: e.start)),
         tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
+        tuple(lost_durations(source, left, hypothesis, right)),
+        tuple(stray_currencies(source, right)),
     )
 
 

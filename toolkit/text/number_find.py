@@ -16,7 +16,7 @@ from typing import cast
 from toolkit.text import number_special as special
 from toolkit.text.date_find import find_dates
 from toolkit.text.number_context import SCALE_ENDING, is_code, join_ranges
-from toolkit.text.number_read import read_digits, spell
+from toolkit.text.number_read import money_reading, read_digits, spell
 from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import (
     ALIASES,
@@ -285,6 +285,7 @@ class _Finder:
         end = self.items[stop - 1].end
         kind: Kind = "money" if currency else "cardinal"
         unit = currency
+        plain = end == self.items[at].end
         if not currency and stop < len(self.items) and self._gap(stop) in ("", " ", "\u00a0"):
             low, last = self._low(stop), stop
             if low == "per" and self._low(stop + 1) == "cent":
@@ -294,6 +295,8 @@ class _Finder:
                 kind, unit = cast(Kind, known[0]), known[1]
                 end, stop = self.items[last].end, last + 1
         weak = weak and kind != "percent"
+        if kind == "money" and plain and other is not None and self.language == "id":
+            value, other = money_reading(self.text, self.items[at].text, value, other)
         self._add(start, end, value, kind, unit, weak=weak, other=other)
         return stop
 

@@ -37,6 +37,30 @@ def read_digits(text: str, language: Language) -> tuple[Decimal, Decimal | None]
     return own, (other if other != own else None)
 
 
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_RATE = re.compile(
+    r"\b(?:kurs|nilai tukar|mata uang|diperdagangkan|euro|poundsterling|dolar (?:australia|as)"
+    r"|greenback|franc|mmbtu|bensin|solar|diesel|gas alam"
+    r"|per (?:dolar|pon|galon|liter|kwh|saham|lembar))\b",
+    re.IGNORECASE,
+)
+
+
+def money_reading(
+    text: str, digits: str, value: Decimal, other: Decimal
+) -> tuple[Decimal, Decimal | None]:
+    """The reading of an amount with a comma in Indonesian ``text``: "US$1,250" is 1250.
+
+    Amounts have no three decimals, so the comma marks thousands. For exchange rates and prices
+    per litre both readings stay open, the Indonesian one first.
+    """
+    if not _GROUPED.fullmatch(digits):
+        return value, other
+    if digits.index(",") == 1 and len(digits) == 5 and _RATE.search(text):
+        return value, other
+    return other, None
+
+
 def spell(items: list[Token], at: int, language: Language, text: str) -> tuple[Decimal, int] | None:
     """Read a spelled-out number at token ``at``: its value and the position behind it."""
     whole = _whole(items, at, language, text)

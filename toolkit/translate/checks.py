@@ -1,9 +1,10 @@
 """What the guard looks for in one hypothesis: each finding a ``Check`` in plain English.
 
-Form (length, loops, copied source, stray symbols) is judged here; numbers, dates, names and the
-glossary by ``toolkit.text``, whose findings are put into words in ``fidelity``. Thresholds come
-from careful translations (docs/translation.md, scripts/measure_guard.py): a check that would flag
-more than a few of a thousand of those is not worth its warning. Nothing is repaired here.
+Form (length, loops, stray symbols) is judged here, words left in Indonesian in ``copied``;
+numbers, dates, names and the glossary by ``toolkit.text``, whose findings are put into words in
+``fidelity``. Thresholds come from careful translations (docs/translation.md,
+scripts/measure_guard.py): a check that would flag more than a few of a thousand of those is not
+worth its warning. Nothing is repaired here.
 """
 
 from __future__ import annotations
@@ -12,10 +13,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
+from toolkit.translate.copied import check_copied, indonesian_only
 from toolkit.types import Check
+
+__all__ = [
+    "check_copied",
+    "check_length",
+    "check_quotes",
+    "check_repetition",
+    "check_symbols",
+    "indonesian_only",
+    "words_of",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -30,13 +40,6 @@ _RATIOS: tuple[tuple[float, float, float], ...] = (
 )
 _HALF = 0.45
 
-_INDONESIAN = frozenset(
-    "yang dan dengan untuk dari pada tidak akan adalah juga telah sudah oleh karena sebagai dalam "
-    "mereka kami kita bisa dapat lebih saat setelah bahwa atau tersebut menjadi serta tahun itu "
-    "ini ujar jika ketika sebelum seperti antara masih belum sangat hanya tetapi namun sehingga "
-    "agar hingga sampai secara merupakan terhadap tentang kepada orang ia nya mengatakan menurut "
-    "sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah".split()
-)
 _PUNCTUATION = frozenset(
     " !\"#$%&'()*+,-./:;<=>?@[]^_`{}~\\" + "“”‘’«»–—…·•°′″§©®™±×÷½¼¾€£¥²³ªº¿¡" + "\u00a0"
 )
@@ -153,55 +156,6 @@ def _most(words: Sequence[str], size: int) -> int:
     if len(words) < size:
         return 0
     return max(Counter(zip(*(words[k:] for k in range(size)), strict=False)).values())
-
-
-def check_copied(source: str, hypothesis: str) -> list[Check]:
-    """Source text left untranslated: Indonesian words that English does not have.
-
-    Words in capitals, in quotation marks or in brackets may rightly stand as they were.
-    """
-    plain = re.sub(r"\([^()]*\)|[\"“][^\"“”]*[\"”]|['‘][^'‘’]*['’](?!\w)", " ", hypothesis)
-    lower = [w for w in _WORD.findall(plain) if w[0].islower()]
-    there = set(words_of(source))
-    copied = [w for w in lower if w in there]
-    left = [w for w in lower if w in _INDONESIAN or (w in there and w in indonesian_only())]
-    if not left:
-        return _copied_heading(source, plain)
-    if len(copied) >= 0.5 * len(lower) and len(copied) >= 3:
-        return [Check("copied", "error", "The sentence was left in Indonesian.")]
-    if len(left) == 1 and left[0] not in there:
-        return []
-    shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
-    return [Check("copied", "warning", f"Left in Indonesian: {shown}.")]
-
-
-def _copied_heading(source: str, hypothesis: str) -> list[Check]:
-    """Indonesian words left in a headline whose words all have capitals.
-
-    Elsewhere capitals make names, which may rightly stand as they were.
-    """
-    capital = [w[0].isupper() for w in _WORD.findall(source) if len(w) > 3]
-    if len(capital) < 3 or sum(capital) < 0.8 * len(capital) or source.endswith("."):
-        return []
-    there = set(_WORD.findall(source))
-    words = _WORD.findall(hypothesis)
-    left = [w for w in words if w in there and w.lower() in indonesian_only()]
-    if len(left) < 2 or len(left) < 0.3 * len(words):
-        return []
-    shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
-    return [Check("copied", "warning", f"Left in Indonesian: {shown}.")]
-
-
-@cache
-def indonesian_only() -> frozenset[str]:
-    """Common Indonesian words that English does not have."""
-    from toolkit.text.resources import words
-
-    path = Path(__file__).resolve().parent / "data" / "shared_words.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    shared = " ".join(line for line in lines if not line.startswith("#")).split()
-    english = words("words_lower.en.txt") | words("words_mixed.en.txt")
-    return frozenset(w for w in words("words_lower.id.txt") if len(w) > 3) - english - set(shared)
 
 
 def check_symbols(source: str, hypothesis: str) -> list[Check]:

@@ -92,6 +92,7 @@ class Fidelity:
         return text, [c for c in checks if c.kind == "repaired"]
 
     def _numbers(self, source: str, hypothesis: str) -> tuple[str, list[Check]]:
+        from toolkit.text.clock_times import repair_clock_times
         from toolkit.text.numbers import compare_numbers, repair_formats
 
         checks: list[Check] = []
@@ -102,9 +103,25 @@ class Fidelity:
                 detail = f"The number format was put right: {error.digits} → {error.correct}"
                 checks.append(Check("repaired", "info", detail))
             hypothesis = repaired
+        hypothesis, times, odd = repair_clock_times(source, hypothesis)
+        for wrong, right in times:
+            detail = f"An impossible clock time was put right: {wrong} → {right}"
+            checks.append(Check("repaired", "info", detail))
+        for wrong, right in odd:
+            if right:
+                detail = f"'{right}' of the source became '{wrong}'."
+            else:
+                detail = f"There is no such clock time: '{wrong}'."
+            checks.append(Check("number", "error", detail))
         for ours, theirs in diff.unit_errors:
             detail = f"'{ours.text}' of the source became '{theirs.text}': another currency."
             checks.append(Check("number", "error", detail))
+        for ours, theirs in diff.lost_durations:
+            detail = f"'{ours.text}' of the source is missing or became '{theirs.text}'."
+            checks.append(Check("number", "error", detail))
+        for number in diff.stray_currencies:
+            detail = f"The source names no currency for '{number.text}'."
+            checks.append(Check("number", "warning", detail))
         if len(diff.missing) == 1 and len(diff.added) == 1:
             if _short_year(diff.missing[0].text, diff.added[0].text, hypothesis):
                 return hypothesis, checks

@@ -35,10 +35,11 @@ def repair_names(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str
     if not strange:
         return hypothesis, []
     there = {plain(w) for w in _WORD.findall(hypothesis)}
-    wanted = [w for w in _wanted(source) if plain(w) not in there]
+    several = _wanted(source)
+    wanted = [w for w in several if plain(w) not in there]
     made: list[tuple[str, str]] = []
     for word in strange:
-        close = [w for w in wanted if _close(plain(word), plain(w))]
+        close = [w for w in wanted if _close(plain(word), plain(w), several[w])]
         if len(close) == 1:
             made.append((word, close[0]))
     for word, right in made:
@@ -71,23 +72,28 @@ def _places() -> frozenset[str]:
     return frozenset(plain(w) for form in exonyms().values() for w in form.split())
 
 
-def _wanted(source: str) -> list[str]:
-    """Words of the source's names as English spells them, from five letters on."""
-    found: dict[str, None] = {}
+def _wanted(source: str) -> dict[str, bool]:
+    """Words of the source's names as English spells them, from five letters on.
+
+    Each with whether it is one of several of a name, as a person's are.
+    """
+    found: dict[str, bool] = {}
     for name in find_names(source, "id"):
         english = exonyms().get(name.text)
         if english is not None:
-            found.update(dict.fromkeys(english.split()))
+            found.update(dict.fromkeys(english.split(), False))
         elif name.kind == "name":
-            found.update(dict.fromkeys(key_parts(name.text)))
-    return [w for w in found if len(w) >= _SHORT and w not in exonyms()]
+            parts = key_parts(name.text)
+            several = len(parts) > 1 and "-" not in name.text
+            found.update(dict.fromkeys(parts, several))
+    return {w: s for w, s in found.items() if len(w) >= _SHORT and w not in exonyms()}
 
 
-def _close(word: str, name: str) -> bool:
+def _close(word: str, name: str, one_of_several: bool) -> bool:
     """Whether ``word`` is ``name`` with a slip, but no inflection of it (Malaysia, Malaysian)."""
     limit = 1 if len(name) < _LONG else 2
     if word[0] != name[0] or word.startswith(name):
         return False
-    if name.startswith(word) and name not in _places():  # Mongolia, Mongol
+    if name.startswith(word) and not one_of_several and name not in _places():  # Mongolia, Mongol
         return False
     return distance(word, name, limit) <= limit
