@@ -165,7 +165,7 @@ def test_force_replaces_nothing_but_a_model(tmp_path: Path, kind: str) -> None:
             shutil.copytree(converted("marian"), target / "model")
             (target / "ringkas.json").write_text("{}")
     before = _tree(tmp_path)
-    with pytest.raises(UsageError, match="which --force would delete|is no folder of its own"):
+    with pytest.raises(UsageError, match=r"which --force would delete|is no folder of its own"):
         convert(checkpoint("marian"), target, force=True)
     assert _tree(tmp_path) == before
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading_samples import SECOND_PART, STORY, TITLE
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 from toolkit.reading import document_from_bytes, document_from_text, read_document
 from toolkit.reading.document import MAX_CHARACTERS
 from toolkit.types import Document
@@ -38,14 +38,18 @@ def check(document: Document) -> None:
         assert paragraph.sentences
         for sentence in paragraph.sentences:
             assert sentence.paragraph == paragraph.id
-    for piece in (*sentences, *document.removed):
+    beside = [r for r in document.removed if r.rule == "page-furniture"]
+    listed = document.removed[: len(document.removed) - len(beside)]
+    assert list(document.removed[len(listed) :]) == beside
+    assert all((r.start, r.end) == (0, 0) and r.text == r.text.strip() != "" for r in beside)
+    for piece in (*sentences, *listed):
         assert document.text[piece.start : piece.end] == piece.text != ""
         assert piece.text == piece.text.strip()
         assert not any(covered[piece.start : piece.end])
         covered[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
     assert all(any(c.isalnum() for c in s.clean) for s in sentences)
     assert sorted(s.start for s in sentences) == [s.start for s in sentences]
-    assert sorted(r.start for r in document.removed) == [r.start for r in document.removed]
+    assert sorted(r.start for r in listed) == [r.start for r in listed]
     for index, character in enumerate(document.text):
         assert covered[index] or character.isspace()
 
@@ -256,6 +260,43 @@ def test_latest_day_in_brackets_is_used_and_said() -> None:
 )
 def test_no_date_is_guessed(sentence: str) -> None:
     assert dated(STORY[0], sentence, "© 2025 Kabar Utara") == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2025-02-25", ""),
+        ("2025-02-28", ""),
+        ("2025-02-22", ""),
+        ("2025-03-01", "4 days after the page's own, 2025-02-25"),
+        ("2024-02-25", "366 days before the page's own, 2025-02-25"),
+        ("2199-12-31", "days after the page's own, 2025-02-25"),
+        ("1900-01-01", "days before the page's own, 2025-02-25"),
+    ],
+)
+def test_a_given_date_that_contradicts_the_page_is_noted(today: str, words: str) -> None:
+    day = dt.date.fromisoformat(today)
+    for text, date in (
+        (f"{TITLE}\nSelasa, 25 Februari 2025 | 04:20 WIB\n{STORY[0]}", ""),
+        (f"{TITLE}\n{STORY[0]}", "2025-02-25"),
+    ):
+        document = document_from_text(text, id="uji", date=date, today=day, check_language=False)
+        notes = [note for note in document.notes if note.startswith("The given date")]
+        assert len(notes) == bool(words)
+        assert not words or words in notes[0]
+
+
+@pytest.mark.parametrize("today", [dt.date.min, dt.date.max, dt.date(2200, 1, 1)])
+def test_a_date_at_the_calendar_s_end_is_refused(today: dt.date) -> None:
+    with pytest.raises(UsageError, match="from 1900 to 2199"):
+        document_from_text(STORY[0], id="uji", today=today)
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01", "31 Desember 9999"])
+def test_a_stated_date_at_the_calendar_s_end_is_noted(date: str) -> None:
+    document = document_from_text(STORY[0], id="uji", date=date, check_language=False)
+    assert document.date == ""
+    assert "is no date that Ringkas can read" in document.notes[0]
 
 
 def test_a_date_after_today_is_not_believed() -> None:

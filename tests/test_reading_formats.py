@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.reading_samples import STORY, TITLE
+from tests.test_reading_document import check
 from toolkit.errors import InputError
 from toolkit.reading import document_from_bytes, read_document
 from toolkit.reading.formats import kind_of
+from toolkit.reading.leftover import MAX_BLOCKS, MAX_CHARACTERS, left_out
 from toolkit.types import Document
 
 HTML = f"""<!DOCTYPE html>
@@ -99,7 +101,64 @@ def test_html_page() -> None:
     ]
     for word in ("Skrip", "color", "Beranda", "sinetron", "©", "<"):
         assert word not in document.text
-    assert [r.rule for r in document.removed] == ["headline", "dateline", "read-also"]
+    beside = [r.text for r in document.removed if r.rule == "page-furniture"]
+    assert [r.rule for r in document.removed][: -len(beside)] == [
+        "headline",
+        "dateline",
+        "read-also",
+    ]
+    assert "Beranda" in " ".join(beside)
+    assert not any("Skrip" in text or "color" in text for text in beside)
+
+
+def test_what_an_html_page_leaves_out_is_listed_once() -> None:
+    page = HTML.replace(
+        "</body>",
+        "<figure><figcaption>Warga di tepi sungai (Foto: Bima)</figcaption></figure>"
+        "<div class='tags'><a>jembatan</a> <a>sungai</a></div><div> </div><div>&middot;</div>"
+        "<section class='comments'><h3>Komentar</h3><p>Semoga <b>cepat</b> selesai!</p></section>"
+        "<noscript>Nyalakan skrip</noscript><!-- catatan redaksi --></body>",
+    )
+    plain = document_from_bytes(HTML.encode(), name="berita.html")
+    document = document_from_bytes(page.encode(), name="berita.html")
+    check(document)
+    assert document.text == plain.text
+    beside = [r.text for r in document.removed if r.rule == "page-furniture"]
+    for block in (
+        "Warga di tepi sungai (Foto: Bima)",
+        "jembatan sungai",
+        "Komentar",
+        "Semoga cepat selesai!",
+    ):
+        assert beside.count(block) == 1
+    assert not any("skrip" in text.lower() or "redaksi" in text for text in beside)
+    story = " ".join(s.clean for s in document.sentences)
+    assert not [text for text in beside if text in story]
+
+
+def test_the_list_of_what_a_page_leaves_out_has_an_end() -> None:
+    menu = "".join(f"<div>Menu {n}</div>" for n in range(250))
+    more_story = "".join(f"<p>Pada hari ke-{n}, {STORY[3]}</p>" for n in range(40))
+    page = HTML.replace("</article>", f"{more_story}</article><nav>{menu}</nav>")
+    document = document_from_bytes(page.encode(), name="berita.html")
+    check(document)
+    beside = [r.text for r in document.removed if r.rule == "page-furniture"]
+    assert len(beside) == MAX_BLOCKS
+    assert any("more blocks of the page did not come into the text" in n for n in document.notes)
+    ((long,), more) = left_out(f"<html><body><p>{'kata ' * 100}</p></body></html>", "lain")
+    assert more == 0
+    assert len(long) <= MAX_CHARACTERS
+    assert long.endswith("…")
+
+
+def test_short_blocks_count_as_read_only_in_their_place() -> None:
+    page = (
+        "<nav><a>Ekonomi</a></nav><h1>Judul</h1><p>Harga beras naik di pasar.</p>"
+        "<h2>Ekonomi</h2><p>Pedagang mengeluh karena pembeli berkurang.</p><div>Pasar</div>"
+    )
+    text = "Harga beras naik di pasar.\n\nEkonomi\n\nPedagang mengeluh karena pembeli berkurang."
+    assert left_out(page, text, "Judul") == (("Ekonomi", "Pasar"), 0)
+    assert left_out("", text) == ((), 0)
 
 
 def test_html_in_a_declared_legacy_encoding() -> None:
@@ -150,6 +209,25 @@ def test_markdown_document() -> None:
         ("text", STORY[4]),
     ]
     assert "catatan redaksi" not in document.text
+
+
+def test_markdown_table_becomes_lines() -> None:
+    table = "| Nama | Biaya | Tahun |\n|:--|--:|---|\n| *Jalan* | Rp 2 miliar | 2025 |\n"
+    table += "| Pasar | | 2026 |"
+    page = (
+        f"{STORY[0]}\n\n{table}\n\n| Nama | Jabatan |\n|---|---|\n| Ani | Dirjen |\n\n{STORY[1]}\n"
+    )
+    document = document_from_bytes(page.encode(), name="b.md")
+    check(document)
+    assert kinds(document) == [
+        ("text", STORY[0]),
+        ("list", "Nama; Biaya; Tahun"),
+        ("list", "Jalan; Rp 2 miliar; 2025"),
+        ("list", "Pasar: 2026"),
+        ("list", "Nama: Jabatan"),
+        ("list", "Ani: Dirjen"),
+        ("text", STORY[1]),
+    ]
 
 
 def test_markdown_heading_without_front_matter_is_the_headline() -> None:
@@ -286,6 +364,7 @@ def test_file_errors(tmp_path: Path) -> None:
         (str(empty), "is empty"),
         ("a\0b", "can't be read"),
         ("x" * 5000, "can't be read"),
+        ("", "name is empty"),
         ("ftp://kabar.example/a", "no http(s) URL"),
         ("file:///etc/hosts", "no http(s) URL"),
     ):

@@ -89,10 +89,8 @@ def pull(
             "*.safetensors or pytorch_model.bin (Hugging Face), or model.bin (CTranslate2)."
         )
     if prefix is not None:
-        if layout == "huggingface":
-            family = family_of(folder)
-        else:
-            family = card.family or family_of_vocabulary(read_vocabulary(folder))
+        family = card.family if layout == "ctranslate2" else family_of(folder)
+        family = family or family_of_vocabulary(read_vocabulary(folder))
         if family != "t5":
             raise UsageError(
                 f"--prefix is for T5 models and {source} is a {family} model, which reads no text "

@@ -9,15 +9,19 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 from toolkit.reading.furniture import Page, sort_out, stands_alone
 from toolkit.reading.layout import Mark, units
-from toolkit.reading.published import date_from_page, iso_date, outlet_from_page
+from toolkit.reading.published import date_from_page, is_plausible, iso_date, outlet_from_page
 from toolkit.reading.structure import paragraphs
-from toolkit.types import Document, clean_text
+from toolkit.reading.tables import open_tables
+from toolkit.types import Document, Removed, clean_text
 
 MAX_CHARACTERS = 500_000
 """The longest text that counts as one article (about 70,000 words)."""
+
+_CONTRADICTION = 3
+"""A given date more days than this away from the page's own is noted."""
 
 _ENDLESS = 250
 """A sentence of more words than this is hardly one."""
@@ -39,16 +43,22 @@ def build(
     keep_furniture: bool = False,
     check_language: bool = True,
     notes: Sequence[str] = (),
+    left_out: Sequence[str] = (),
 ) -> Document:
     """Make the Document of ``text``.
 
     ``name`` is how messages call the input (default: the id). ``title``, ``outlet``, ``date`` are
     what the format states and win over what stands on the page; a ``date`` that is no date is
-    noted and looked for on the page. ``marks`` are blocks whose kind the format states. Raises
-    InputError when the text is empty, too long for one article, nothing but furniture, or in
-    another language.
+    noted and looked for on the page. ``marks`` are blocks whose kind the format states,
+    ``left_out`` blocks of the page that are not in ``text`` (they are listed as removed, with
+    empty spans). Raises InputError when the text is empty, too long for one article, nothing but
+    furniture, or in another language; UsageError for a ``today`` outside 1900 to 2199.
     """
     name = name or id
+    if today is not None and not is_plausible(today):
+        raise UsageError(
+            f"The date {today.isoformat()} can't be an article's; give one from 1900 to 2199."
+        )
     noted = list(notes)
     language = "id"
     if _SURROGATE.search(text):
@@ -59,6 +69,8 @@ def build(
             f"{name} holds {len(text):,} characters and one article may have {MAX_CHARACTERS:,} at "
             "most; put its articles one a line into a JSONL file and use 'ringkas batch'."
         )
+    if not marks:
+        text = open_tables(text)
     found = units(text, marks, stands_alone)
     if not found:
         raise InputError(f"{name} holds no text, only white space; give an Indonesian article.")
@@ -92,6 +104,15 @@ def build(
         stated, note = date_from_page(removed, story, opening.day if opening else "", today)
         if note:
             noted.append(note)
+    if today is not None:
+        own = iso_date(date) or date_from_page(removed, "", opening.day if opening else "")[0]
+        if own and abs(apart := (today - dt.date.fromisoformat(own)).days) > _CONTRADICTION:
+            noted.append(
+                f"The given date {today.isoformat()} is {abs(apart):,} days "
+                f"{'after' if apart > 0 else 'before'} the page's own, {own}; check it, since "
+                "weekdays and words such as 'kemarin' are resolved by the given one."
+            )
+    removed += tuple(Removed(block, "page-furniture") for block in left_out)
     return Document(
         id=id,
         text=text,

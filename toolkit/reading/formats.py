@@ -30,7 +30,11 @@ _HTML_TAGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Plain text and what its format states; ``marks`` are offsets into ``text``."""
+    """Plain text and what its format states; ``marks`` are offsets into ``text``.
+
+    ``left_out`` are blocks of a page that did not come into ``text``, ``left_out_more`` how many
+    more there are.
+    """
 
     text: str
     title: str = ""
@@ -38,6 +42,8 @@ class Extracted:
     date: str = ""
     id: str = ""
     marks: tuple[Mark, ...] = ()
+    left_out: tuple[str, ...] = ()
+    left_out_more: int = 0
 
 
 def kind_of(name: str, text: str) -> str:

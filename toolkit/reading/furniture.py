@@ -116,7 +116,7 @@ def _take_lines(view: context.View) -> None:
 def _finish(page: Page, view: context.View, text: str, keep: bool) -> None:
     """Cut datelines, signatures and insertions from the units that stay; list all removals."""
     seen = 0
-    _, last = view.bounds()
+    first, last = view.bounds()
     for index, unit in enumerate(page.units):
         raw = text[unit.start : unit.end]
         if view.rules[index]:
@@ -129,7 +129,11 @@ def _finish(page: Page, view: context.View, text: str, keep: bool) -> None:
         cuts = inline_pieces(raw)
         if page.opening is None and seen <= 6:
             found = dateline(raw)
-            if found and (found.strong or (seen <= 2 and view.running[index])):
+            if found and found.label:
+                strong = index <= first and not context.asks(view, index)
+            else:
+                strong = found is not None and found.strong
+            if found and (strong or (not found.label and seen <= 2 and view.running[index])):
                 page.opening = found
                 cuts = [(0, found.length, "dateline"), *(c for c in cuts if c[0] >= found.length)]
         if (marker := context.list_marker(raw)) and (not cuts or cuts[0][0] >= marker):

@@ -38,6 +38,7 @@ _POSITION = re.compile(
 _MARKER = re.compile(r"(?:[•·●▪◦‣■□➢➤✓✔]\s*|[-–—*]\s+)(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _LABEL = re.compile(r"[A-Z][\w /-]{1,30}\s?:\s*\S")
+_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}\s?:\s+[A-Z\"“]")
 _WORD = re.compile(r"[^\W_]+")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}$")
 _PICTURE = re.compile(
@@ -83,6 +84,8 @@ class View:
             seen += index >= first
             flat = self.units[index].flat
             found = dateline(flat)
+            if found and found.label and (index > first or asks(self, index)):
+                continue
             if found and found.strong:
                 alone = found.length >= len(flat)
                 if alone or self.running[index] or (index >= first and seen == 1):
@@ -110,6 +113,19 @@ def is_story(unit: Unit) -> bool:
     if unit.words >= 25:
         return title_case(unit.flat) < 0.8
     return unit.words >= 8 and bool(_END.search(unit.flat)) and title_case(unit.flat) < 0.6
+
+
+def asks(view: View, index: int) -> bool:
+    """Whether the outlet before a colon is rather who speaks: a question, or others speak too."""
+    if view.units[index].flat.endswith("?"):
+        return True
+    near = range(index + 1, min(len(view.units), index + 6))
+    return any(not view.rules[i] and _SPEAKER.match(view.units[i].flat) for i in near)
+
+
+def reads_on(unit: Unit) -> bool:
+    """Whether a line without a full stop reads like a sentence rather than a headline."""
+    return unit.words >= 6 and title_case(unit.flat) < 0.5 and not list_marker(unit.flat)
 
 
 def in_fact_box(view: View, index: int) -> bool:
@@ -206,9 +222,11 @@ def take_above_story(view: View, has_title: bool) -> None:
     if first >= len(units):
         return
     opening = dateline(units[first].flat)
+    told = 0
     for index in range(first + 1):
         if rules[index]:
             continue
+        told += view.running[index]
         flat, words = units[index].flat, units[index].words
         beside = index > 0 and rules[index - 1] in ("photo-credit", "thumbnail-label")
         if words <= 45 and _POSITION.search(flat) and (index < first or beside):
@@ -228,18 +246,21 @@ def take_above_story(view: View, has_title: bool) -> None:
             (has_title and opening and opening.strong)
             and not (view.running[index] or units[index].kind)
             and flat[-1:] != ":"
+            and not (told > 1 or (told and flat[-1:] == "?"))
         ):
             rules[index] = "above-the-story"
 
 
 def take_below_story(view: View) -> None:
-    """Lines that are no sentence below the story, once the page's end has begun."""
+    """Lines that are no sentence, closed or not, below the story, once the page's end has begun."""
     _, last = view.bounds()
     ended = False
     for index in range(last + 1, len(view.units)):
         if view.rules[index] in _PAGE_END:
             ended = True
-        elif ended and not view.rules[index] and not view.running[index]:
+        elif ended and not (
+            view.rules[index] or view.running[index] or reads_on(view.units[index])
+        ):
             view.rules[index] = "below-the-story"
 
 

@@ -142,6 +142,14 @@ LINE_RULES: tuple[Rule, ...] = (
         max_words=45,
     ),
     Rule(
+        "follow-us",
+        "line",
+        r"(?i:\W*(?:yuk,? |ayo,? |mari |segera )?(?:ikuti|ikutan|mainkan|isi) "
+        r"(?:kuis|quiz|polling|survei)\b.{0,60}\b(?:menangkan|hadiah\w*|dapatkan|raih)\b.{0,40})",
+        "Ikuti Kuis Kabar Utara dan Menangkan Hadiahnya",
+        max_words=14,
+    ),
+    Rule(
         "republished-note",
         "line",
         r"(?i:\W*(?:artikel|berita|tulisan|konten|naskah) ini (?:(?:telah|sudah|pertama kali|juga) "
@@ -158,6 +166,13 @@ LINE_RULES: tuple[Rule, ...] = (
         r"\W*Fakta atau [Hh]oaks\?.*",
         "Kabarutara.id adalah portal berita daerah dan teknologi.",
         zone="end",
+        max_words=70,
+    ),
+    Rule(
+        "about-the-outlet",
+        "line",
+        r"\W*Fakta atau [Hh]oa(?:ks|x)\?.*\b(?:WhatsApp|Cek Fakta)\b.*",
+        "* Fakta atau Hoaks? Kirim pertanyaan Anda ke WhatsApp Kabar Utara.",
         max_words=70,
     ),
     # Page machinery.

@@ -47,7 +47,7 @@ DATELINE_RULES: tuple[Rule, ...] = (
     Rule(
         "dateline",
         "prefix",
-        rf"(?P<outlet>{DOMAIN}),\s(?P<known>{_PLACE})\s+(?=[A-Z\"“])",
+        rf"(?P<outlet>{DOMAIN}),\s+(?P<leading>{_PLACE})\s+(?=[A-Z\"“])",
         "Kabarutara.com, Jakarta ",
     ),
     Rule(
@@ -146,6 +146,8 @@ class Dateline:
     day: str = ""
     strong: bool = True
     """Whether an outlet or an agency stands in it, not only a place."""
+    label: bool = False
+    """Whether it is an outlet and a colon, as who asks in an interview is also written."""
 
 
 def dateline(text: str) -> Dateline | None:
@@ -167,8 +169,15 @@ def _dateline(text: str) -> Dateline | None:
         if match is None:
             continue
         groups = match.groupdict()
-        rest = text[match.end() : match.end() + 60]
+        end = match.end()
         outlet, place = groups.get("outlet") or "", groups.get("place") or ""
+        if leading := groups.get("leading"):
+            place = _leading_place(leading)
+            if not place:
+                continue
+            begin = match.start("leading") + len(place)
+            end = begin + len(head[begin:]) - len(head[begin:].lstrip())
+        rest = text[end : end + 60]
         if rest.strip() and not (place and outlet) and not _LEADS_ON.match(rest):
             continue
         if known := groups.get("known"):
@@ -185,10 +194,17 @@ def _dateline(text: str) -> Dateline | None:
             continue
         if place and len(place.split()) > 6:
             continue
+        label = bool(outlet) and not place and ":" in match.group()
         return Dateline(
-            match.end(), outlet.strip(), _tidy(place), groups.get("day") or "", bool(outlet)
+            end, outlet.strip(), _tidy(place), groups.get("day") or "", bool(outlet), label
         )
     return None
+
+
+def _leading_place(words: str) -> str:
+    """The longest known place that ``words`` begins with ("Jakarta Menteri …"), or ""."""
+    ends = [m.start() for m in re.finditer(r"\s+|\Z", words)]
+    return next((words[:end] for end in reversed(ends) if is_place(words[:end])), "")
 
 
 def _is_range(place: str, rest: str) -> bool:

@@ -15,6 +15,8 @@ from typing import Any
 from toolkit.errors import InputError
 from toolkit.reading.formats import Extracted
 from toolkit.reading.layout import Mark
+from toolkit.reading.leftover import left_out
+from toolkit.reading.tables import row_text
 
 _KINDS = {"head": "heading", "item": "list"}
 _CONTAINERS = frozenset(["list", "table", "quote", "div"])
@@ -22,7 +24,7 @@ _LEAVES = frozenset(["head", "item", "p", "row"])
 
 
 def from_html(text: str, name: str, url: str = "") -> Extracted:
-    """Plain text, headline, site name and publication date of an HTML page.
+    """Plain text, headline, site name and publication date of an HTML page, and what it left out.
 
     Raises InputError when no running text is found in it.
     """
@@ -48,12 +50,16 @@ def from_html(text: str, name: str, url: str = "") -> Extracted:
     if not blocks:
         raise InputError(f"{name} is HTML without running text; give the article's own page.")
     body, marks = join(blocks)
+    title = _flat_text(page.title or "")
+    rest, more = left_out(text, body, title)
     return Extracted(
         body,
-        title=_flat_text(page.title or ""),
+        title=title,
         outlet=_flat_text(page.sitename or ""),
         date=page.date or "",
         marks=marks,
+        left_out=rest,
+        left_out_more=more,
     )
 
 
@@ -78,7 +84,7 @@ def _blocks(body: Any) -> list[tuple[str, str]]:
             found += _blocks(node)
         elif node.tag == "row":
             cells = [cell for child in node if (cell := _flat(child))]
-            found.append((": ".join(cells) if len(cells) == 2 else "; ".join(cells), "list"))
+            found.append((row_text(cells), "list"))
         else:
             found.append((_flat(node), _KINDS.get(node.tag, "")))
         found.append((node.tail or "", ""))

@@ -1,7 +1,7 @@
 """Markdown to plain text through markdown-it: markup off, headings and lists known.
 
 Front matter (``---`` lines with ``key: value``) gives headline, outlet and date. Images go;
-links leave their text; code and HTML blocks stay as text.
+links leave their text; a table gives a line a row; code and HTML blocks stay as text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit.reading.formats import Extracted
 from toolkit.reading.html import join
+from toolkit.reading.tables import row_text
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^(\w[\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
@@ -26,11 +27,17 @@ def from_markdown(text: str) -> Extracted:
         text = text[front.end() :]
     blocks: list[tuple[str, str]] = []
     stack: list[str] = []
-    for token in MarkdownIt("commonmark").parse(text):
+    cells: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.nesting == 1:
             stack.append(token.type + token.tag)
         elif token.nesting == -1:
             stack.pop()
+            if token.type == "tr_close":
+                blocks += [(row, "list")] if (row := row_text(cells)) else []
+                cells.clear()
+        elif token.type == "inline" and stack[-1].startswith(("td_", "th_")):
+            cells.append(" ".join(_words(token.children or []).split()))
         elif token.type == "inline":
             if words := _words(token.children or []):
                 blocks.append((words, _kind(stack, first=not blocks)))

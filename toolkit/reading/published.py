@@ -29,13 +29,19 @@ _SPREAD = 14
 """Days in brackets further apart than this (in days) say nothing about the article's own."""
 
 
+def is_plausible(day: dt.date) -> bool:
+    """Whether an article may be of this day; far beyond, calendars end and weekdays can't be."""
+    return 1900 <= day.year <= 2199
+
+
 def iso_date(written: str) -> str:
     """A stated date (ISO 8601 with or without time, or written out) as YYYY-MM-DD, or ""."""
     try:
-        return dt.date.fromisoformat(written.strip()[:10]).isoformat()
+        day = dt.date.fromisoformat(written.strip()[:10])
     except ValueError:
         found = _full_date(written)
         return found.isoformat() if found else ""
+    return day.isoformat() if is_plausible(day) else ""
 
 
 def date_from_page(
@@ -60,9 +66,10 @@ def _day(mention: DateMention) -> dt.date | None:
     if mention.day is None or mention.month is None or mention.year is None:
         return None
     try:
-        return dt.date(mention.year, mention.month, mention.day)
+        day = dt.date(mention.year, mention.month, mention.day)
     except ValueError:
         return None
+    return day if is_plausible(day) else None
 
 
 def _full_date(text: str) -> dt.date | None:

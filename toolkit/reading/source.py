@@ -31,9 +31,11 @@ def document_from_text(
     """Make a Document of plain text.
 
     ``id`` names it; ``title``, ``outlet``, ``date`` (ISO 8601) are used when known and looked for
-    on the page when empty. ``today`` resolves "3 hari lalu". ``keep_furniture`` takes nothing
-    out; ``check_language`` False skips the language check. Raises InputError for text that is
-    empty, too long, nothing but furniture, or not Indonesian.
+    on the page when empty. ``today`` is the article's day, or the one it was read: it resolves
+    "3 hari lalu", and a page that states a day far from it gets a note. ``keep_furniture`` takes
+    nothing out; ``check_language`` False skips the language check. Raises InputError for text that
+    is empty, too long, nothing but furniture, or not Indonesian; UsageError for a ``today``
+    outside 1900 to 2199.
     """
     from toolkit.reading.document import build
 
@@ -90,6 +92,11 @@ def document_from_bytes(
         url=url,
     )
     notes = [f"{name} was read as {used}."] if used not in ("utf-8", "utf-16") else []
+    if found.left_out_more:
+        notes.append(
+            f"{found.left_out_more:,} more blocks of the page did not come into the text; the "
+            f"first {len(found.left_out)} are listed."
+        )
     return build(
         found.text,
         id=id or found.id or own_id or name,
@@ -101,6 +108,7 @@ def document_from_bytes(
         today=today,
         keep_furniture=keep_furniture,
         notes=notes,
+        left_out=found.left_out,
     )
 
 
