@@ -66,6 +66,13 @@ def test_a_headline_in_capitals_gives_weak_names() -> None:
     assert all(n.weak for n in found if n.kind == "name")
 
 
+def test_of_a_headline_only_well_known_names_are_looked_for() -> None:
+    source = "Persija Jakarta Bungkam Nusakambira Raya Lewat Adu Penalti"
+    lost = compare_names(source, "Miami Jakarta Beats Them on Penalties").missing
+    assert [n.text for n in lost] == ["Persija"]
+    assert source[lost[0].start : lost[0].end] == "Persija"
+
+
 def test_english_names() -> None:
     assert names("However, President Joko Widodo met Xi Jinping at the Bank of Japan.", "en") == [
         ("Joko Widodo", "name"),
@@ -131,6 +138,11 @@ def test_edit_distance_is_symmetric_and_bounded(a: str, b: str, limit: int) -> N
         ("Perserikatan Bangsa-Bangsa mengecam.", "The United Nations condemned it."),
         ("Kata Kapolres AKBP Wirya Sanusi.", "Police chief Adj. Sr. Comr. Wirya Sanusi said."),
         ("Alhasil mereka pulang.", "As a result they went home."),
+        ("Presiden Joko Widodo tiba.", "President Jokowi arrived."),
+        ("Presiden Joko Widodo tiba.", "President Widodo arrived."),
+        ("Warga menyambut Raden Wirya Sanusi.", "Residents welcomed Raden Sanusi."),
+        ("Pasukan Tibet-Mongolia kalah.", "The Tibetan-Mongol forces lost."),
+        ("Kongres XVII Muslimat Nusakambira dibuka.", "The 17th Muslimat Nusakambira congress."),
     ],
 )
 def test_names_with_a_counterpart_pass(source: str, hypothesis: str) -> None:
@@ -146,6 +158,18 @@ def test_names_with_a_counterpart_pass(source: str, hypothesis: str) -> None:
         ("Gempa di Nusakambira terasa.", "The earthquake was felt.", ["Nusakambira"]),
         ("Putin menolak.", "He refused.", ["Putin"]),
         ("Laporan XQZ terbit.", "The report came out.", ["XQZ"]),
+        ("Persija Jakarta menang.", "Miami Jakarta won.", ["Persija"]),
+        (
+            "Menteri Wirya Lahadalia pulang.",
+            "Minister Lahadalia Jakarta went home.",
+            ["Wirya Lahadalia"],
+        ),
+        (
+            "Persija menurunkan Ryo Matsumura, Gustavo Almeida, dan Witan Sulaeman.",
+            "Persija fielded Ryo Mats, Gusta alms, and Witan Sulaeman.",
+            ["Ryo Matsumura", "Gustavo Almeida"],
+        ),
+        ("Kata Wirya Nusakambira.", "Wirya Nusakam said.", ["Wirya Nusakambira"]),
     ],
 )
 def test_lost_names_are_reported(source: str, hypothesis: str, missing: list[str]) -> None:

@@ -255,6 +255,45 @@ def test_english_marks_in_the_source_are_no_format_error() -> None:
     assert not compare_numbers("Ada 16,500 pengungsi.", "There are 16,500 refugees.").format_errors
 
 
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "repaired"),
+    [
+        ("Gajinya RM1,700 sebulan.", "The pay is RM1.700 a month.", "The pay is RM1,700 a month."),
+        ("Mobil itu US$125,000.", "The car is US$125.000.", "The car is US$125,000."),
+        ("Dendanya Rp 16,500.", "The fine is Rp 16.500.", "The fine is Rp 16,500."),
+        (
+            "Dendanya RM1,700 (Rp6.200.000).",
+            "The fine is RM1.700 (Rp6,200,000).",
+            "The fine is RM1,700 (Rp6,200,000).",
+        ),
+    ],
+)
+def test_english_thousands_of_an_amount_are_no_decimals(
+    source: str, hypothesis: str, repaired: str
+) -> None:
+    diff = compare_numbers(source, hypothesis)
+    assert repair_formats(hypothesis, diff) == repaired
+    assert compare_numbers(source, repaired).ok
+
+
+def test_an_amount_a_thousand_times_too_small_is_missing() -> None:
+    diff = compare_numbers("Gajinya RM1,700 sebulan.", "The pay is RM1.70 a month.")
+    assert [n.text for n in diff.missing] == ["RM1,700"]
+    assert [n.text for n in diff.added] == ["RM1.70"]
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("Kurs euro US$1,085.", "The euro stood at US$1.085."),
+        ("Dananya US$ 1,250 miliar.", "The fund is US$1.250 billion."),
+        ("Mobil itu US$5,503.", "The car is US$5,503."),
+    ],
+)
+def test_decimals_of_rates_and_scaled_amounts_stay(source: str, hypothesis: str) -> None:
+    assert compare_numbers(source, hypothesis).ok
+
+
 def test_a_changed_currency_is_a_unit_error() -> None:
     diff = compare_numbers("Harganya Rp 5 juta.", "It costs US$5 million.")
     assert [(a.unit, b.unit) for a, b in diff.unit_errors] == [("IDR", "USD")]

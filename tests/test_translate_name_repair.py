@@ -19,9 +19,12 @@ from toolkit.translate.name_repair import repair_names
          "They discussed the Ukraine crisis."),
         ("Warga Wonokromo menanti bantuan.", "Wonokrowo residents wait; Wonokrowo is cut off.",
          "Wonokromo residents wait; Wonokromo is cut off."),
+        ("Kata Wirya Maruarar kepada pers.", "Wirya Maruar told the press.",
+         "Wirya Maruarar told the press."),
         # An inflection, a demonym, a word or name in use, an English cognate: no slips.
         ("Pemerintah Malaysia menolak.", "The Malaysian government refused.", None),
         ("Ia lahir di Mongolia.", "He was born a Mongol.", None),
+        ("Pasukan Tibet-Mongolia kalah.", "The Tibetan-Mongol forces lost.", None),
         ("Presiden Kolombia tiba.", "The president of Colombia arrived.", None),
         ("Badan Meteorologi memantau.", "The Meteorology agency is watching.", None),
         ("Kedutaan di Teheran ditutup.", "The embassy in Tehran is closed.", None),

@@ -33,6 +33,7 @@ _SHORT_NAMES = {
     "Abdurrahman Wahid": "Gus",
     "Jusuf Kalla": "JK",
 }
+_ROMAN = re.compile(r"[IVXLC]+")
 _MARK = re.compile(r"['’.-]")
 
 
@@ -85,7 +86,8 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
     if name.kind == "acronym":
         return _acronym_in(name.text, there)
     parts = key_parts(name.text)
-    missing = [part for part in parts if not _part_in(part, there, len(parts) > 1)]
+    several = len(parts) > 1 and "-" not in name.text
+    missing = [part for part in parts if not _part_in(part, there, several)]
     return not missing or _shortened(parts, missing, there)
 
 
@@ -129,6 +131,7 @@ def key_parts(text: str) -> list[str]:
     institution; of the rest of it only words known as names count.
     """
     parts = [p for p in _PART.findall(text) if len(p) > 2 and not _GARBLED.search(p)]
+    parts = [p for p in parts if not _ROMAN.fullmatch(p)]
     kept = [p for p in parts if p.lower() not in TITLES and not is_common(p, "id")]
     if parts and len(kept) * 2 <= len(parts) and parts[0] not in kept:
         return [p for p in kept if is_known(p)]

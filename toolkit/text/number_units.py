@@ -22,7 +22,7 @@ _JOINS = re.compile(r"\s*(?:,|dan|,\s?dan|lebih)?\s*")
 _HALF = re.compile(r"\bhalf\b|½|[0-9]\.5\b", re.IGNORECASE)
 _SIGN = re.compile(
     r"[$€£¥]|(?<![^\W\d_])(?:Rp|RM|USD|IDR|SGD|AUD|EUR|GBP|JPY|CNY)(?![^\W\d_])"
-    r"|\b(?:dollar|euro|rupiah)s?\b",
+    r"|\b(?:dollar|euro)s?\b",
     re.IGNORECASE,
 )
 _MONEY_WORD = re.compile(

@@ -27,7 +27,8 @@ _HEADING = 20  # words; longer lines are lists of names
 _DETERMINERS = frozenset("the a an this that these those".split())
 _BEGINS = re.compile(r"(?:^|[.!?…:;\n])[\s\"“‘'(\[•–—-]*$")
 _CAPITAL_BEHIND = re.compile(r"[ -][\"“]?[^\W\d_a-z]")
-_CAPITAL_BEFORE = re.compile(r"(?:^|\W)([^\W\d_a-z]\w*)[ -]$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_PIOUS = frozenset("alhamdulillah insyaallah assalamualaikum bismillah".split())
 
 
 def check_copied(source: str, hypothesis: str) -> list[Check]:
@@ -90,18 +91,19 @@ def _capitalised(source: str, hypothesis: str, same: list[str]) -> list[str]:
         sure = low in indonesian_only()
         if not sure and low not in _sometimes_names():
             continue
-        if _as_name(word, low, source):
+        if low in _PIOUS or _as_name(word, low, source):
             continue
         for match in re.finditer(rf"(?<![\w-]){word}(?![\w-]|\.\w)", hypothesis):
             if _CAPITAL_BEHIND.match(hypothesis, match.end()):
                 continue
-            begins = _BEGINS.search(hypothesis, 0, match.start())
-            before = _CAPITAL_BEFORE.search(hypothesis, 0, match.start())
-            named = before is not None and before[1].lower() not in _DETERMINERS
-            head = hypothesis[: match.start()].rsplit(maxsplit=1)[-1:]
-            behind_the = bool(head) and head[0].lower() in _DETERMINERS
-            pointed = behind_the and (sure or _pointed_at(low, source))
-            if pointed or (sure and not named and (begins or low in source)):
+            ahead = hypothesis[: match.start()].rstrip()
+            head = _LAST_WORD.search(ahead)
+            if head is not None and head.group().lower() in _DETERMINERS:
+                opens = sure and _BEGINS.search(ahead, 0, head.start())
+                wrong = bool(opens) or _pointed_at(low, source)
+            else:
+                wrong = sure and bool(_BEGINS.search(hypothesis, 0, match.start()))
+            if wrong:
                 left.append(word)
                 break
     return left
