@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 
 from toolkit.summarize.cohesion import drop_connective, opens_connected
-from toolkit.text.dates import find_dates, format_date, resolve
+from toolkit.summarize.weekdays import resolve_weekday
+from toolkit.text.dates import find_dates, format_date
 from toolkit.text.name_find import TITLES, is_common
 from toolkit.text.names import find_names
 from toolkit.types import Check, Document, Hypothesis, Sentence, SummarySentence
@@ -28,7 +29,21 @@ _OFFICE = re.compile(
     r"kepala|pelatih|dubes|utusan|menteri|humas)\s+$",
     re.IGNORECASE,
 )
+_OF_A_BODY = frozenset("pelatih ketua umum kepala direktur utama coach captain kapten".split())
+"""Titles that a body's name follows as often as a person's: "pelatih Persib"."""
+_NO_PERSON = (
+    r"(?:di|ke|asal|klub|tim|skuad|gol-gol|bek|kiper|penyerang|striker|gelandang|pemain|suporter|"
+    r"laga|markas|kandang|kota|kabupaten|provinsi|warga|bank|PT|partai|stadion|pulau)"
+)
+"""Words before a place, a club or a company; a name that ever follows one is no person's."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|(?:is|are|was|were|be) (?:to|due|set|going)|scheduled|expected|"
+    r"planned|plans?|next|coming|upcoming)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"\b(?:every|each|usually|always|often|regularly)\b", re.IGNORECASE)
+_PART_OF_DAY = re.compile(r"\s+(?:morning|afternoon|evening|night)\b")
 
 
 def polish(
@@ -95,7 +110,9 @@ def _is_person(text: str, *forms: str) -> bool:
     """Whether a title or a verb of speaking stands beside one of the forms."""
     either = "|".join(map(re.escape, forms))
     spoken = rf"{_SAYS}\s+(?:{either})\b|\b(?:{either}),?\s+(?:juga\s+)?{_SPEAKS}"
-    titles = "|".join(sorted(TITLES)) + "|menlu|menhan|menko|menkeu"
+    if re.search(rf"\b{_NO_PERSON}\s+(?:{either})\b", text, re.IGNORECASE):
+        return False
+    titles = "|".join(sorted(TITLES - _OF_A_BODY)) + "|menlu|menhan|menko|menkeu"
     titled = rf"\b(?:{titles})\b(?:\s+[\w-]+){{0,3}}\s+(?:{either})\b"
     return bool(re.search(spoken, text, re.IGNORECASE) or re.search(titled, text, re.IGNORECASE))
 
@@ -120,16 +137,32 @@ def complete_names(
         near = english[max(0, mention.start() - 25) : mention.end() + 25]
         if any(p in near for p in others) or short not in source or name in source:
             continue
+        if _beside_a_name(english, *mention.span()):
+            continue
         english = english[: mention.start()] + name + english[mention.end() :]
         completed.append(name)
     return english, completed
 
 
+def _beside_a_name(text: str, start: int, end: int) -> bool:
+    """Whether another capitalised word stands right before or after, title and common words apart.
+
+    "Persib Ciro Alves" may be a club and a player: completing the first would make a third name.
+    """
+    after = re.match(r"(?:['’]s)?[\s-]+[A-Z]", text[end:])
+    before = re.search(r"([A-Z][\w.'’-]*)[\s-]+$", text[:start])
+    if after or before is None:
+        return bool(after)
+    word = before[1].rstrip(".").lower()
+    return word not in TITLES and not is_common(before[1], "en")
+
+
 def resolve_weekdays(english: str, source: str, anchor: datetime.date) -> tuple[str, list[str]]:
     """Add the date in brackets after a bare weekday that the source has bare as well.
 
-    Only when the source sentence mentions exactly one such weekday and the English mentions it
-    once. Returns the text and the dates added.
+    Only when the source sentence mentions exactly one such weekday, leaves no doubt which day is
+    meant (see ``weekdays``), and the English mentions it once and in no other tense. Returns the
+    text and the dates added.
     """
     bare = [
         m
@@ -140,15 +173,21 @@ def resolve_weekdays(english: str, source: str, anchor: datetime.date) -> tuple[
     for mention in bare:
         if mention.weekday is None or sum(m.weekday == mention.weekday for m in bare) != 1:
             continue
-        day = resolve(mention, anchor)
+        resolved = resolve_weekday(mention, source, anchor)
         name = _WEEKDAYS[mention.weekday]
         found = list(
             re.finditer(rf"\b{name}\b(?!\s*(?:\(|,?\s*(?:\d|[A-Z][a-z]{{2,8}}\.?\s\d)))", english)
         )
-        if day is None or day.weekday() != mention.weekday or len(found) != 1:
+        if resolved is None or len(found) != 1 or len(re.findall(name, english)) != 1:
+            continue
+        day, side = resolved
+        clause = re.split(r"[,;:]", english[: found[0].start()])[-1]
+        ahead = bool(_AHEAD.search(clause))
+        if _REPEATED.search(english) or ahead is not (side == "future"):
             continue
         label = format_date(day, "en")
-        end = found[0].end()
+        part = _PART_OF_DAY.match(english, found[0].end())
+        end = part.end() if part else found[0].end()
         english = f"{english[:end]} ({label}){english[end:]}"
         added.append(label)
     return english, added
