@@ -34,7 +34,7 @@ from toolkit.types import (
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-PIPELINE_VERSION = "pipeline/1"
+PIPELINE_VERSION = "pipeline/2"
 
 
 def open_summarizer(spec: str = "ranker", **options: Any) -> Extractive | Abstractive:

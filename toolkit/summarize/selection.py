@@ -1,34 +1,28 @@
 """From a ranking to the sentences of an extractive summary.
 
-Greedy by rank under constraints: no near-repeats, no sentence that can't stand alone unless the
-one it leans on comes right before it, no announcement of a list, no direct speech without its
-speaker, nothing that speaks to software instead of readers; then the length. English word counts
+Greedy by rank among the candidates of a ``Pool``; then the length. English word counts
 come from a translate function that is asked for as few sentences as possible, so that translating
 everything first or only the chosen ones gives the same summary. Wording is left to ``polish``.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from toolkit.summarize import cohesion
 from toolkit.summarize.base import Ranked
-from toolkit.summarize.hostile import addresses_software
 from toolkit.summarize.length import band
-from toolkit.summarize.lexical import content_words, cosine, overlap, tfidf
-from toolkit.types import Document, Hypothesis, Length, Sentence
+from toolkit.summarize.pool import Pool
+from toolkit.summarize.wording import counted, opening
+from toolkit.types import Check, Document, Hypothesis, Length, Sentence
 
 Translate = Callable[[Sequence[Sentence]], Mapping[int, Hypothesis]]
 
-ENGLISH_PER_INDONESIAN = 1.19
-"""English words for each Indonesian word: 1.193 over the 35,411 pairs of newswire_translated."""
-SAME_COSINE = 0.55
-SAME_OVERLAP = 0.7
-MIN_WORDS = 5
-MAX_DOUBTFUL = 3
-"""How many sentences with an unreliable translation are passed over for the next in rank."""
+RUINOUS = frozenset({"omission", "repetition", "copied", "length"})
+"""Errors of these kinds concern a whole sentence, not one of its facts."""
+MAX_ROUNDS = 3
+"""How often sentences with unreliable translations are passed over for the next in rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,74 +34,189 @@ class Selection:
     notes: tuple[str, ...] = ()
 
 
-class _Pool:
-    """The candidates of a document: who may be taken next, given what is taken."""
+class _Choice:
+    """One selection under way: what is translated, chosen, and passed over for another."""
 
-    def __init__(self, document: Document, ranked: Sequence[Ranked]) -> None:
-        story = document.story_sentences
-        self.by_id = {s.id: s for s in story}
-        self.order = [r.sentence_id for r in ranked]
-        self.texts = {s.id: s.clean for s in story}
-        self.bags = {i: content_words(t) for i, t in self.texts.items()}
-        vectors = tfidf([self.bags[s.id] for s in story])
-        self.vectors = dict(zip((s.id for s in story), vectors, strict=True))
-        self.before = {b.id: a.id for a, b in pairwise(story)}
-        lists = {s.id for p in document.paragraphs if p.kind == "list" for s in p.sentences}
-        self.unfit = {
+    def __init__(self, pool: Pool, length: Length, translate: Translate) -> None:
+        self.pool = pool
+        self.length = length
+        self.translate = translate
+        self.done: dict[int, Hypothesis] = {}
+        self.chosen: list[int] = []
+        self.passed: dict[int, Check] = {}
+        """Sentences given up for their translation, and the finding that did it."""
+        self.kept: set[int] = set()
+        """Sentences that stay whatever their translation is: nothing can stand in for them."""
+        self.too_long: set[int] = set()
+        self.rounds = 0
+        story = sorted(pool.by_id)
+        self.leads = {*pool.order[:1], *story[:1]}
+
+    def words(self, chosen: Sequence[int] | None = None) -> int:
+        """English words of what is chosen."""
+        ids = self.chosen if chosen is None else chosen
+        return sum(len(self.done[i].text.split()) for i in ids)
+
+    def fulfilled(self) -> bool:
+        """Whether the length asked for is reached."""
+        if self.length.unit == "sentences":
+            return len(self.chosen) >= self.length.count
+        return self.words() >= band(self.length)[0]
+
+    def take(self, batch: list[int]) -> None:
+        """Choose a batch: translate what is new and give up what came out unreliable."""
+        passed = len(self.passed)
+        missing = [self.pool.by_id[i] for i in batch if i not in self.done]
+        if missing:
+            self.done.update(self.translate(missing))
+        for i in list(batch):
+            bad = self.doubt(i)
+            if bad is not None and i in batch:
+                self.passed[i] = bad
+                batch = self.pool.without(batch, i)
+        self.rounds += len(self.passed) > passed
+        self.chosen = batch
+
+    def doubt(self, sentence_id: int) -> Check | None:
+        """Why a translated sentence should give way to the next in rank, or None."""
+        if sentence_id in self.kept:
+            return None
+        checks = [c for c in self.done[sentence_id].checks if c.severity != "info"]
+        if sentence_id in self.leads:
+            return _ruin(checks)
+        return next((c for c in checks if c.severity == "error"), checks[0] if checks else None)
+
+    def fill(self) -> None:
+        """Take sentences by rank until the length is reached or none is left."""
+        if self.length.unit == "words":
+            self.fill_words()
+            return
+        while len(self.chosen) < self.length.count and self.rounds <= MAX_ROUNDS:
+            batch = list(self.chosen)
+            while len(batch) < self.length.count:
+                pick = self.pool.next(batch, self.passed.keys(), math.inf)
+                if pick is None:
+                    break
+                batch.append(pick)
+            if batch == self.chosen:
+                return
+            self.take(batch)
+
+    def fill_words(self) -> None:
+        """Take sentences until the English is as near to the length as they allow.
+
+        Sentences are added while the text is shorter than asked and the next one is expected to
+        stay within the band; one that turns out longer than expected is left out again.
+        """
+        _, high = band(self.length)
+        pool = self.pool
+        while self.rounds <= MAX_ROUNDS:
+            batch = list(self.chosen)
+            expected = float(self.words())
+            out = self.passed.keys() | self.too_long
+            while expected < self.length.count:
+                pick = pool.next(batch, out, high - expected)
+                if pick is None:
+                    break
+                batch.append(pick)
+                expected += pool.estimate(pick)
+            if batch == self.chosen:
+                if not batch and (pick := pool.next([], out, math.inf)) is not None:
+                    self.take([pick])
+                return
+            added = [i for i in batch if i not in self.chosen]
+            self.take(batch)
+            while self.words() > high and len(self.chosen) > 1:
+                worst = next((i for i in reversed(added) if i in self.chosen), self.chosen[-1])
+                self.too_long.add(worst)
+                self.chosen = pool.without(self.chosen, worst)
+            if self.words() >= self.length.count:
+                return
+
+    def complete(self) -> None:
+        """Reach the length where the best sentences alone don't: flagged ones come back."""
+        self.fill()
+        while not self.fulfilled():
+            if not self.take_back():
+                if self.rounds <= MAX_ROUNDS:
+                    return
+                self.rounds = 0
+            self.fill()
+
+    def take_back(self) -> bool:
+        """Choose the best sentence passed over, flag and all; False when none fits."""
+        usable = {
             i
-            for i, text in self.texts.items()
-            if i in lists
-            or len(text.split()) < MIN_WORDS
-            or text.endswith("?")
-            or cohesion.announces(text)
-            or cohesion.loose_quote(text)
-            or addresses_software(text)
+            for i in self.passed
+            if _ruin(self.done[i].checks) is None
+            and (
+                self.length.unit == "sentences"
+                or not self.chosen
+                or self.words([*self.chosen, i]) <= band(self.length)[1]
+            )
         }
-        self.dangling = {i for i, text in self.texts.items() if cohesion.opens_dangling(text)}
-        self.points_at = {i: cohesion.refers_back(text) for i, text in self.texts.items()}
-
-    def stands(self, sentence_id: int, chosen: Sequence[int]) -> bool:
-        """Whether a sentence can be understood after those chosen that come before it."""
-        if self.before.get(sentence_id) in chosen:
-            return True
-        if sentence_id in self.dangling:
+        pick = self.pool.next(self.chosen, set(), math.inf, usable)
+        if pick is None:
             return False
-        wanted = self.points_at[sentence_id]
-        return not wanted or any(wanted & set(self.bags[c]) for c in chosen if c < sentence_id)
+        del self.passed[pick]
+        self.kept.add(pick)
+        self.chosen.append(pick)
+        return True
 
-    def estimate(self, sentence_id: int) -> float:
-        """Expected English words."""
-        return len(self.texts[sentence_id].split()) * ENGLISH_PER_INDONESIAN
-
-    def repeats(self, sentence_id: int, chosen: Sequence[int]) -> bool:
-        """Whether a chosen sentence already says most of this one, or the other way round."""
-        bag = self.bags[sentence_id]
-        return any(
-            cosine(self.vectors[sentence_id], self.vectors[c]) > SAME_COSINE
-            or overlap(bag, self.bags[c]) > SAME_OVERLAP
-            or overlap(self.bags[c], bag) > SAME_OVERLAP
-            for c in chosen
-        )
-
-    def next(self, chosen: Sequence[int], refused: set[int], room: float) -> int | None:
-        """Best candidate of at most ``room`` expected words, or None."""
-        for i in self.order:
-            if i in chosen or i in refused or i in self.unfit or self.estimate(i) > room:
+    def notes(self) -> list[str]:
+        """What a reader must know about the choice."""
+        found = []
+        for i, check in self.passed.items():
+            if i in self.chosen:
                 continue
-            if self.stands(i, chosen) and not self.repeats(i, chosen):
-                return i
-        return None
+            ruined = _ruin(self.done[i].checks) is not None
+            how = "was left out" if ruined else "gave way to others"
+            where = f'Sentence [{i}] "{opening(self.pool.texts[i])}"'
+            found.append(f"{where} {how}, its translation being flagged: {check.detail}")
+        size, asked = len(self.chosen), self.length.count
+        if self.length.unit == "sentences":
+            if size < asked:
+                found.append(
+                    f"The summary has {counted(size, 'sentence')} instead of {asked}"
+                    f"{self.rest() or ': the article has no more'}."
+                )
+            return found
+        low, high = band(self.length)
+        count = self.words()
+        if self.chosen and count < low:
+            found.append(
+                f"The summary has {counted(count, 'word')} instead of about {asked}"
+                f"{self.rest() or ': the article has no more'}."
+            )
+        elif count > high:
+            found.append(
+                f"The summary has {counted(count, 'word')} instead of about {asked}: one sentence "
+                "alone is that long."
+            )
+        return found
 
-    def without(self, chosen: Sequence[int], gone: int) -> list[int]:
-        """``chosen`` less one sentence and less what leaned on it."""
-        rest = [i for i in chosen if i != gone]
-        while loose := [i for i in rest if not self.stands(i, rest)]:
-            rest = [i for i in rest if i not in loose]
-        return rest
+    def rest(self) -> str:
+        """What keeps the sentences that were not chosen out, for a note; "" when all were."""
+        pool, chosen = self.pool, self.chosen
+        left = [i for i in pool.order if i not in chosen]
+        flagged = [i for i in left if i in self.passed]
+        others = [i for i in left if i not in self.passed]
+        alone = [i for i in others if i in pool.unfit or not pool.stands(i, chosen)]
+        same = [i for i in others if i not in alone and pool.repeats(i, chosen)]
+        long = [i for i in others if i not in alone and i not in same]
+        parts = [
+            (alone, "can't stand alone"),
+            (same, "would repeat it"),
+            (long, "would make it too long"),
+            (flagged, "came out badly"),
+        ]
+        told = ", ".join(f"{len(ids)} that {what}" for ids, what in parts if ids)
+        return f"; left out: {told}" if told else ""
 
-    def last_resort(self, chosen: Sequence[int]) -> int | None:
-        """Any sentence at all, best first: a thin story still gets a summary."""
-        return next((i for i in self.order if i not in chosen), None)
+
+def _ruin(checks: Sequence[Check]) -> Check | None:
+    """The finding that leaves nothing of a sentence to trust, unlike a single wrong fact."""
+    return next((c for c in checks if c.severity == "error" and c.kind in RUINOUS), None)
 
 
 def select(
@@ -116,100 +225,16 @@ def select(
     """Choose sentences of a document for a summary of the given length.
 
     ``translate`` gives hypotheses for sentences; it may be called several times. A sentence whose
-    hypothesis carries a warning or an error is passed over for the next in rank (three times at
-    most) and named in the notes; the best-ranked sentence only gives way to an error, since the
-    summary would lose its subject.
+    hypothesis carries a warning or an error is passed over for the next in rank (in three rounds at
+    most) and named in the notes. It comes back, with its flag, where the length is not reached
+    without it. The best-ranked sentence and the story's first have no substitute: they only give
+    way when their translation is ruined (``RUINOUS``), as does any sentence for good.
     """
-    pool = _Pool(document, ranked)
-    done: dict[int, Hypothesis] = {}
-    refused: set[int] = set()
-    notes: list[str] = []
-
-    def words(chosen: Sequence[int]) -> int:
-        return sum(len(done[i].text.split()) for i in chosen)
-
-    def translated(chosen: list[int]) -> list[int]:
-        """Translate what is new and drop what came out unreliable."""
-        missing = [pool.by_id[i] for i in chosen if i not in done]
-        if missing:
-            done.update(translate(missing))
-        for i in list(chosen):
-            grave = ("error",) if i == pool.order[0] else ("error", "warning")
-            bad = [c for c in done[i].checks if c.severity in grave]
-            if bad and i in chosen and len(refused) < MAX_DOUBTFUL:
-                refused.add(i)
-                chosen = pool.without(chosen, i)
-                notes.append(f"Sentence {i} was passed over: {bad[0].detail}")
-        return chosen
-
-    chosen: list[int] = []
-    if length.unit == "sentences":
-        while len(chosen) < length.count:
-            batch = list(chosen)
-            while len(batch) < length.count:
-                pick = pool.next(batch, refused, float("inf"))
-                if pick is None:
-                    break
-                batch.append(pick)
-            if batch == chosen:
-                break
-            chosen = translated(batch)
-    else:
-        chosen = _fill_words(pool, length, translated, words, refused)
-    if not chosen and (pick := pool.last_resort([])) is not None:
-        refused.add(pick)
-        done.update({i: h for i, h in translate([pool.by_id[pick]]).items() if i not in done})
-        chosen = [pick]
-    if length.unit == "words" and chosen:
-        low, high = band(length)
-        count = words(chosen)
-        if not low <= count <= high:
-            notes.append(
-                f"The summary has {count} words; whole sentences of this article gave nothing "
-                f"nearer to {length.count}."
-            )
-    elif len(chosen) < length.count:
-        notes.append(
-            f"The summary has {len(chosen)} sentences; the article has no more that stand on "
-            "their own and say something new."
-        )
-    ids = tuple(sorted(chosen))
-    return Selection(ids, {i: done[i] for i in ids}, tuple(notes))
-
-
-def _fill_words(
-    pool: _Pool,
-    length: Length,
-    translated: Callable[[list[int]], list[int]],
-    words: Callable[[Sequence[int]], int],
-    refused: set[int],
-) -> list[int]:
-    """Take sentences by rank until the English text is as near to the length as they allow.
-
-    Sentences are added while the text is shorter than asked and the next one is expected to stay
-    within the band; one that turns out longer than expected is left out again.
-    """
-    _, high = band(length)
-    chosen: list[int] = []
-    too_long: set[int] = set()
-    while True:
-        batch = list(chosen)
-        expected = float(words(chosen))
-        while expected < length.count:
-            pick = pool.next(batch, refused | too_long, high - expected)
-            if pick is None:
-                break
-            batch.append(pick)
-            expected += pool.estimate(pick)
-        if batch == chosen:
-            if not chosen and (pick := pool.next([], refused | too_long, float("inf"))) is not None:
-                return translated([pick])
-            return chosen
-        added = [i for i in batch if i not in chosen]
-        chosen = translated(batch)
-        while words(chosen) > high and len(chosen) > 1:
-            worst = next((i for i in reversed(added) if i in chosen), chosen[-1])
-            too_long.add(worst)
-            chosen = pool.without(chosen, worst)
-        if words(chosen) >= length.count:
-            return chosen
+    pool = Pool(document, ranked)
+    choice = _Choice(pool, length, translate)
+    choice.complete()
+    if not choice.chosen and (pick := pool.last_resort([])) is not None:
+        choice.kept.add(pick)
+        choice.take([pick])
+    ids = tuple(sorted(choice.chosen))
+    return Selection(ids, {i: choice.done[i] for i in ids}, tuple(choice.notes()))

@@ -1,0 +1,14 @@
+"""Words for notes and messages about sentences: how one is quoted, how several are counted."""
+
+from __future__ import annotations
+
+
+def opening(text: str, words: int = 5) -> str:
+    """The first words of a sentence, to find it by."""
+    parts = text.lstrip("\"'“”‘’( ").split()
+    return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 sentence", "3 sentences"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
