@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.helpers import FakeTranslator
+from toolkit.cli import article
 from toolkit.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,15 +198,69 @@ def test_one_endless_sentence(tmp_path: Path) -> None:
 
 def test_strict_fails_when_a_flag_stands() -> None:
     flagged = call("summarize", SAMPLE, "--format", "json")
-    plain = json.loads(flagged.stdout)
-    has_flags = any(
-        c["severity"] != "info"
-        for s in [*plain["sentences"], *plain["summary"]["sentences"]]
-        for c in s["checks"]
-    )
+    summary = json.loads(flagged.stdout)["summary"]
+    checks = [*summary["title_checks"], *(c for s in summary["sentences"] for c in s["checks"])]
+    has_flags = any(c["severity"] != "info" for c in checks)
     strict = call("summarize", SAMPLE, "--format", "json", "--strict")
     assert strict.exit_code == (1 if has_flags else 0)
     assert json.loads(strict.stdout)["summary"]
+
+
+def test_strict_counts_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same summary gives the same exit code, whatever else was translated on the way."""
+    lead = "Harga beras naik 12 persen di Jakarta menurut dinas perdagangan."
+    other = "Warga membeli ikan asin di pasar setiap pagi dengan harga murah."
+    path = tmp_path / "harga.txt"
+    path.write_text(f"Harga Beras Naik\n\n{lead} {other}\n", encoding="utf-8")
+    fake = FakeTranslator(bad=frozenset([other]))
+    monkeypatch.setattr(article, "_open", lambda *_: fake)
+    one: list[str | Path] = ["summarize", path, "-s", "lead", "-l", "1 sentence", "--strict"]
+    for order in ("translate-first", "summarize-first"):
+        for form in ("json", "text"):
+            assert call(*one, "--order", order, "-f", form).exit_code == 0
+    translated = call("translate", path, "--strict")
+    assert translated.exit_code == 1
+    assert 'error: sentence [1] "Warga membeli ikan asin di …": omission' in translated.stderr
+    assert "ringkas: 1 check failed and --strict is set" in translated.stderr
+    fake.bad = frozenset(["Harga Beras Naik"])
+    assert call(*one).exit_code == 0, "the text does not show the headline"
+    assert call(*one, "--style", "headline").exit_code == 2
+    assert call("summarize", path, "--style", "headline", "--strict").exit_code == 1
+    shown = call(*one, "-f", "json")
+    assert shown.exit_code == 1
+    assert json.loads(shown.stdout)["summary"]["title_checks"][0]["kind"] == "omission"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--style", "bullets", "-f", "json"],
+        ["--style", "headline", "-f", "json"],
+        ["--style", "headline", "--length", "1000 words"],
+    ],
+)
+def test_choices_that_exclude_each_other_are_refused(options: list[str]) -> None:
+    assert_one_sentence(call("summarize", SAMPLE, *options), 2)
+
+
+def test_headline_alone_brings_no_notes_of_a_summary() -> None:
+    result = call("summarize", SAMPLE, "--style", "headline", "--show-sources")
+    first, second = result.stdout.splitlines()
+    assert first
+    assert second.startswith("    [headline] ")
+    assert "summary" not in result.stderr
+    page = call("summarize", SAMPLE, "--style", "bullets", "-f", "html").stdout
+    assert "<li><span" in page
+
+
+def test_provenance_names_translator_engine_and_the_date_given() -> None:
+    runs = [
+        json.loads(call("summarize", SAMPLE, "-f", "json", *more).stdout)["run"]
+        for more in ([], ["--date", "2026-09-14"], ["--date", "2026-09-15"])
+    ]
+    assert {(r["translator"], r["engine"]) for r in runs} == {("embedded", "ctranslate2")}
+    assert len({r["signature"] for r in runs}) == 3
+    assert "|date=2026-09-15|" in runs[2]["signature"]
 
 
 def test_default_path_loads_no_heavy_library() -> None:

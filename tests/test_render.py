@@ -16,6 +16,7 @@ from toolkit.types import Check, Hypothesis, Removed, Summary, SummarySentence, 
 
 HOSTILE = '<script>alert(1)</script> "kutip" & <img src=x onerror=alert(2)>'
 CHECK = Check("number", "warning", "12 became <b>21</b>")
+TITLE_CHECK = Check("name", "warning", "Not found: <i>Palu</i>")
 
 
 def result(*, summarised: bool = True) -> Result:
@@ -35,7 +36,7 @@ def result(*, summarised: bool = True) -> Result:
             1: Hypothesis(f"The market {HOSTILE} opened."),
             2: Hypothesis("Prices rose 21 percent.", (CHECK,)),
         },
-        Hypothesis(f"Headline {HOSTILE}"),
+        Hypothesis(f"Headline {HOSTILE}", (TITLE_CHECK,)),
     )
     summary = Summary(
         translation.title.text if translation.title else "",
@@ -45,7 +46,7 @@ def result(*, summarised: bool = True) -> Result:
         ),
         "test/1",
     )
-    run = Run("fake", "lead", "sig<1>", 0.5)
+    run = Run("my-model", "lead", "sig<1>", 0.5, engine="fake")
     return Result(document, translation, run, summary if summarised else None)
 
 
@@ -90,7 +91,12 @@ def test_json_keeps_the_contract() -> None:
     ]
     assert data["summary"]["sentences"][1]["support"] == [1, 2]
     assert data["summary"]["words"] == len(data["summary"]["text"].split())
-    assert set(data["run"]) == {"translator", "summarizer", "signature", "version", "seconds"}
+    assert data["summary"]["title_checks"] == [
+        {"kind": "name", "severity": "warning", "detail": TITLE_CHECK.detail}
+    ]
+    assert data["run"]["translator"] == "my-model"
+    assert data["run"]["engine"] == "fake"
+    assert set(data["run"]) >= {"summarizer", "signature", "version", "seconds"}
 
 
 @pytest.mark.parametrize("summarised", [True, False])
@@ -145,6 +151,63 @@ def test_headline_of_a_story_without_one() -> None:
     assert not headline(without).endswith(".")
 
 
-def test_flags_are_not_told_twice() -> None:
-    places = [where for where, _ in result().flags()]
-    assert places == ["summary 2"]
+def test_flags_name_ids_and_first_words_and_are_not_told_twice() -> None:
+    made = result()
+    opening = 'headline "Headline <script>alert(1)</script> "kutip" & <img …"'
+    summary = 'summary [1, 2] "Prices rose 21 percent."'
+    assert [where for where, _ in made.flags()] == [opening, summary]
+    assert [where for where, _ in made.flags(headline=False)] == [summary]
+    assert [where for where, _ in made.flags(body=False)] == [opening]
+    whole = result(summarised=False).flags()
+    assert [where for where, _ in whole] == [opening, 'sentence [2] "Harga naik 12 persen."']
+
+
+def test_sentences_outside_a_summary_are_no_flags_of_it() -> None:
+    made = result()
+    first = Summary("A title", made.summary.sentences[:1] if made.summary else (), "test/1")
+    other = Result(made.document, made.translation, made.run, first)
+    assert other.flags(headline=False) == []
+    page = RENDERERS.load("html")(other, View())
+    assert "Flags also stand beside 1 sentence below" in page
+    assert CHECK.detail not in page
+    assert "12 became &lt;b&gt;21" in page, "the flag stands beside its sentence"
+
+
+def test_a_sentence_that_serves_as_headline_brings_its_flags_and_sources() -> None:
+    made = result()
+    sentence = SummarySentence("The price rose.", (2,), (CHECK,))
+    translation = Translation("doc", made.translation.hypotheses, None)
+    other = Result(made.document, translation, made.run, Summary("", (sentence,), "test/1"))
+    assert [c for _, c in other.flags(body=False)] == [CHECK]
+    shown = RENDERERS.load("text")(other, View(style="headline", show_sources=True))
+    assert shown == "The price rose\n    [2] Harga naik 12 persen."
+
+
+def test_headline_style_shows_its_source() -> None:
+    text = RENDERERS.load("text")(result(), View(style="headline", show_sources=True))
+    assert text.splitlines()[1] == f"    [headline] Judul {HOSTILE}"
+    marked = RENDERERS.load("markdown")(result(), View(style="headline", show_sources=True))
+    assert "  > [headline] Judul" in marked
+    assert "<script>" not in marked
+
+
+def test_html_honours_the_style() -> None:
+    render = RENDERERS.load("html")
+    assert '<li><span class="sum' in render(result(), View(style="bullets"))
+    assert '<li><span class="sum' not in render(result(), View())
+    headline_only = render(result(), View(style="headline"))
+    assert 'class="summary"' not in headline_only
+    assert "<h1>Headline" in headline_only
+    page = Page(headline_only)
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_html_names_the_translator_and_its_engine() -> None:
+    assert "Translator my-model (fake) · summarizer lead" in RENDERERS.load("html")(
+        result(), View()
+    )
+
+
+def test_a_translation_has_its_headline_in_markdown() -> None:
+    text = RENDERERS.load("markdown")(result(summarised=False), View())
+    assert text.startswith("# Headline")

@@ -6,7 +6,7 @@ import datetime
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from toolkit.cli.common import guarded, refuse_same_file, say, write_output
 from toolkit.errors import ChecksFailedError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.render.result import Result
+    from toolkit.render.result import Result, Run
     from toolkit.text.names import Glossary
     from toolkit.translate.base import Translator
     from toolkit.types import Document
@@ -68,12 +68,18 @@ def summarize(
     source: Input,
     output_format: FormatOption = Format.TEXT,
     length: Annotated[
-        str,
-        typer.Option("--length", "-l", help='short, medium, long, "N words" or "N sentences".'),
-    ] = "medium",
-    style: Annotated[StyleName, typer.Option("--style", help="Shape of the summary.")] = (
-        StyleName.PARAGRAPH
-    ),
+        str | None,
+        typer.Option(
+            "--length",
+            "-l",
+            help='short, medium, long, "N words" or "N sentences". Default: medium.',
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[
+        StyleName,
+        typer.Option("--style", help="Shape of the summary in text, markdown and html."),
+    ] = StyleName.PARAGRAPH,
     show_sources: SourcesOption = False,
     translator: TranslatorOption = "embedded",
     summarizer: Annotated[
@@ -104,11 +110,16 @@ def summarize(
 ) -> None:
     """Summarise one Indonesian article in English, every sentence tied to its source."""
     from toolkit.render.result import Result
+    from toolkit.summarize.base import Abstractive
     from toolkit.summarize.length import parse_length
     from toolkit.summarize.pipeline import PIPELINE_VERSION, open_summarizer, summarise
+    from toolkit.types import Length
 
     started = time.perf_counter()
-    size = parse_length(length)
+    _fits(style, output_format, length)
+    size = parse_length(length or "medium")
+    if style is StyleName.HEADLINE:
+        size = Length(1, "sentences")  # an article without a headline gets its best sentence's
     refuse_same_file(source, output)
     document = _read(source, date, text_field)
     engine = _open(translator, glossary, beam_size)
@@ -126,10 +137,10 @@ def summarize(
         strict=strict,
         glossary=_glossary(glossary),
     )
-    signature = "|".join(
-        (PIPELINE_VERSION, writer.signature, f"length={size.count}{size.unit[0]}", engine.signature)
-    )
-    run = _run(engine, summarizer, signature, started)
+    parts = [PIPELINE_VERSION, writer.signature, f"length={size.count}{size.unit[0]}"]
+    if strict and isinstance(writer, Abstractive):
+        parts.append("strict")
+    run = _run(engine, translator, summarizer, parts, date, started)
     _finish(
         Result(document, translation, run, summary),
         output_format,
@@ -164,7 +175,7 @@ def translate(
     document = _read(source, date, text_field)
     engine = _open(translator, glossary, beam_size)
     translation = translate_document(document, engine)
-    run = _run(engine, "", engine.signature, started)
+    run = _run(engine, translator, "", [], date, started)
     _finish(
         Result(document, translation, run),
         output_format,
@@ -211,10 +222,39 @@ def _open(spec: str, glossary: Path | None, beam_size: int) -> Translator:
     )
 
 
-def _run(engine: Translator, summarizer: str, signature: str, started: float) -> Any:
+def _fits(style: StyleName, output_format: Format, length: str | None) -> None:
+    """Refuse choices that exclude each other. Raises UsageError."""
+    if output_format is Format.JSON and style is not StyleName.PARAGRAPH:
+        raise UsageError(
+            f"--style {style.value} shapes text, markdown and html; JSON always holds headline, "
+            "text and sentences, so leave --style out."
+        )
+    if style is StyleName.HEADLINE and length is not None:
+        raise UsageError(
+            "--length has no meaning with --style headline, which prints the headline alone; "
+            "leave one of them out."
+        )
+
+
+def _run(
+    engine: Translator,
+    translator: str,
+    summarizer: str,
+    parts: list[str],
+    date: str | None,
+    started: float,
+) -> Run:
+    """The run's facts; ``parts`` of the signature come before the date given and the engine's."""
     from toolkit.render.result import Run
 
-    return Run(engine.name, summarizer, signature, time.perf_counter() - started)
+    dated = [f"date={date}"] if date is not None else []
+    return Run(
+        translator,
+        summarizer,
+        "|".join([*parts, *dated, engine.signature]),
+        time.perf_counter() - started,
+        engine=engine.name,
+    )
 
 
 def _finish(
@@ -230,17 +270,22 @@ def _finish(
     """Write the result, then notes and flags on stderr; under --strict flags fail the command."""
     from toolkit.render import RENDERERS
     from toolkit.render.result import View
+    from toolkit.summarize.wording import counted
 
     view = View(style=style, show_sources=show_sources)  # type: ignore[arg-type]
     write_output(RENDERERS.load(output_format.value)(result, view), output)
-    flags = result.flags()
+    body = style != StyleName.HEADLINE
+    headline = not body or output_format is not Format.TEXT or result.summary is None
+    flags = result.flags(headline=headline, body=body)
     if not quiet:
-        for note in (*result.document.notes, *(result.summary.notes if result.summary else ())):
+        notes = result.summary.notes if result.summary and body else ()
+        for note in (*result.document.notes, *notes):
             say(f"note: {note}")
         for where, check in flags:
             say(f"{check.severity}: {where}: {check.kind}: {check.detail}")
     failed = [check for _, check in flags if check.severity != "info"]
     if strict and failed:
         raise ChecksFailedError(
-            f"{len(failed)} checks failed and --strict is set; the output was written all the same."
+            f"{counted(len(failed), 'check')} failed and --strict is set; the output was written "
+            "all the same."
         )

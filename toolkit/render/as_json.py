@@ -54,6 +54,7 @@ def as_dict(result: Result) -> dict[str, Any]:
     if result.summary is not None:
         data["summary"] = {
             "title": result.summary.title,
+            "title_checks": checks(translation.title.checks if translation.title else ()),
             "text": result.summary.text,
             "sentences": [
                 {"text": s.text, "support": list(s.support), "checks": checks(s.checks)}
@@ -66,6 +67,7 @@ def as_dict(result: Result) -> dict[str, Any]:
         data["title"] = _translated(translation.title)
     data["run"] = {
         "translator": run.translator,
+        "engine": run.engine,
         "summarizer": run.summarizer,
         "signature": run.signature,
         "version": run.version,

@@ -15,7 +15,9 @@ _TAIL = re.compile(
 
 def headline(result: Result) -> str:
     """The headline without a final stop; empty only when there is nothing at all."""
-    summary = result.summary
+    summary, title = result.summary, result.translation.title
+    if summary is None and title is not None:
+        return _bare(title.text)
     if summary is not None and summary.title:
         return _bare(summary.title)
     if summary is not None and summary.sentences:

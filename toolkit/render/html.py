@@ -8,20 +8,23 @@ Content-Security-Policy forbids scripts. Styles stand in ``page.css`` beside thi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from toolkit.render.headline import headline
-from toolkit.render.result import Result, View
+from toolkit.render.result import Result, View, matters
 from toolkit.types import Check, Paragraph, Sentence
 
 _CSS = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def render(result: Result, view: View) -> str:  # noqa: ARG001 - one signature for all formats
-    """The result as one HTML document."""
+def render(result: Result, view: View) -> str:
+    """The result as one HTML document; the style "headline" leaves the summary below it out."""
     title = headline(result) or result.document.title or result.document.id
+    if view.style == "headline" and result.summary is not None and result.summary.title:
+        result = replace(result, summary=replace(result.summary, sentences=(), notes=()))
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -30,7 +33,7 @@ def render(result: Result, view: View) -> str:  # noqa: ARG001 - one signature f
         f"<title>{escape(title)}</title>",
         f"<style>{_CSS.read_text(encoding='utf-8')}\n{_highlights(result)}</style></head><body>",
         f"<main><h1>{escape(title)}</h1>{_facts(result)}",
-        _summary(result),
+        _summary(result, bullets=view.style == "bullets"),
         _flags(result),
         _sentences(result),
         _removed(result),
@@ -63,9 +66,9 @@ def _facts(result: Result) -> str:
     return f'<p class="facts">{" — ".join(p for p in (original, shown) if p)}</p>'
 
 
-def _summary(result: Result) -> str:
+def _summary(result: Result, *, bullets: bool) -> str:
     summary = result.summary
-    if summary is None:
+    if summary is None or not summary.sentences:
         return ""
     items = []
     for k, sentence in enumerate(summary.sentences):
@@ -78,8 +81,12 @@ def _summary(result: Result) -> str:
             f"{escape(sentence.text)}{links}</span>"
         )
     notes = "".join(f'<p class="note">{escape(n)}</p>' for n in summary.notes)
+    if bullets:
+        text = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    else:
+        text = f"<p>{' '.join(items)}</p>"
     return (
-        f'<section class="summary" aria-label="Summary"><p>{" ".join(items)}</p>{notes}'
+        f'<section class="summary" aria-label="Summary">{text}{notes}'
         f'<p class="hint">{summary.words} words. Point at or tap a sentence to mark its source; '
         "the small numbers lead there.</p></section>"
     )
@@ -97,6 +104,15 @@ def _flags(result: Result) -> str:
         f"{escape(c.detail)}</li>"
         for where, c in result.flags()
     )
+    used = {i for s in result.summary.sentences for i in s.support} if result.summary else None
+    others = sum(
+        any(matters(c) for c in h.checks)
+        for i, h in result.translation.hypotheses.items()
+        if used is not None and i not in used
+    )
+    if others:
+        few = "1 sentence below that" if others == 1 else f"{others} sentences below that"
+        flags += f"<li>Flags also stand beside {few} the summary does not use.</li>"
     if not notes and not flags:
         return '<p class="clear">No check raised a flag.</p>'
     return f'<section class="flags"><h2>To check</h2><ul>{notes}{flags}</ul></section>'
@@ -125,8 +141,7 @@ def _row(result: Result, sentence: Sentence) -> str:
         if sentence.id in s.support
     ]
     back = "".join(
-        f'<a class="back" href="#k{k}" aria-label="Summary sentence {k + 1}">↑ summary</a>'
-        for k in used
+        f'<a class="back" href="#k{k}" aria-label="Back to the summary">↑ summary</a>' for k in used
     )
     if hypothesis is None:
         english = '<em class="none">not translated (not needed for the summary)</em>'
@@ -160,8 +175,12 @@ def _removed(result: Result) -> str:
 
 def _run(result: Result) -> str:
     run = result.run
+    engine = f" ({run.engine})" if run.engine not in ("", run.translator) else ""
+    parts = [f"Translator {run.translator}{engine}"]
+    if run.summarizer:
+        parts.append(f"summarizer {run.summarizer}")
+    parts += [f"Ringkas {run.version}", f"{run.seconds:.1f} s"]
     return (
-        f"<footer><p>Translator {escape(run.translator)} · summarizer {escape(run.summarizer)} · "
-        f"Ringkas {escape(run.version)} · {run.seconds:.1f} s</p>"
+        f"<footer><p>{escape(' · '.join(parts))}</p>"
         f"<p><code>{escape(run.signature)}</code></p></footer>"
     )

@@ -8,6 +8,8 @@ from toolkit.render.headline import headline
 from toolkit.render.result import Result, View
 from toolkit.types import SummarySentence
 
+_LEAD = {False: "    ", True: "  > "}
+"""What stands before a source sentence: plain text, Markdown."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
@@ -34,7 +36,10 @@ def _body(result: Result, view: View, *, markdown: bool) -> str:
     if result.summary is None:
         return _translation(result, view, markdown=markdown)
     if view.style == "headline":
-        return escape(headline(result))
+        lines = [escape(headline(result))]
+        if view.show_sources:
+            lines += _headline_sources(result, markdown=markdown)
+        return "\n".join(lines)
     sentences = result.summary.sentences
     bullet = "- " if view.style == "bullets" else ""
     if not view.show_sources:
@@ -47,9 +52,19 @@ def _body(result: Result, view: View, *, markdown: bool) -> str:
     )
 
 
+def _headline_sources(result: Result, *, markdown: bool) -> list[str]:
+    """The Indonesian headline, or the sources of the sentence that serves as one."""
+    assert result.summary is not None
+    if not result.summary.title:
+        first = result.summary.sentences[:1]
+        return [line for s in first for line in _sources(result, s, markdown=markdown)]
+    title = result.document.title
+    return [f"{_LEAD[markdown]}[headline] {_escape(title) if markdown else title}"]
+
+
 def _sources(result: Result, sentence: SummarySentence, *, markdown: bool) -> list[str]:
     originals = result.document.sentences
-    lead = "  > " if markdown else "    "
+    lead = _LEAD[markdown]
     return [
         f"{lead}[{i}] {_escape(originals[i].clean) if markdown else originals[i].clean}"
         for i in sentence.support

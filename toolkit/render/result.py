@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit import __version__
+from toolkit.summarize.wording import opening
 from toolkit.types import Check, Document, Summary, Translation
 
 Style = Literal["paragraph", "bullets", "headline"]
@@ -13,13 +14,18 @@ Style = Literal["paragraph", "bullets", "headline"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Facts of one run: the parts' names, the signature of all that shapes the output, seconds."""
+    """Facts of one run: the parts' names, the signature of all that shapes the output, seconds.
+
+    ``translator`` and ``summarizer`` are the names the user gave; ``engine`` is the backend that
+    the translator runs on.
+    """
 
     translator: str
     summarizer: str
     signature: str
     seconds: float
     version: str = __version__
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +37,37 @@ class Result:
     run: Run
     summary: Summary | None = None
 
-    def flags(self) -> list[tuple[str, Check]]:
-        """Findings a reader must see, each with where it stands ("summary 1", "sentence 4").
+    def flags(self, *, headline: bool = True, body: bool = True) -> list[tuple[str, Check]]:
+        """Findings about the text that is shown, each with where it stands.
 
-        Warnings and errors, and whatever concerns the user's own glossary.
-        A summary's own findings come first; a sentence's findings that the summary already
-        carries are not repeated.
+        Warnings and errors, and whatever concerns the user's own glossary. Of a summary: its
+        headline's (``headline``) and its sentences' own (``body``); of a plain translation:
+        everything's. A place is named by the ids of the source sentences, as ``--show-sources``,
+        the JSON and the page give them, and by its first words.
         """
         found: list[tuple[str, Check]] = []
-        covered: set[int] = set()
+        title = self.translation.title
+        if headline and title is not None:
+            found += [(f'headline "{opening(title.text)}"', c) for c in title.checks]
         if self.summary is not None:
-            for number, sentence in enumerate(self.summary.sentences, 1):
-                covered.update(sentence.support)
-                found += [(f"summary {number}", c) for c in sentence.checks]
-        if self.translation.title is not None:
-            found += [("headline", c) for c in self.translation.title.checks]
-        for i, hypothesis in sorted(self.translation.hypotheses.items()):
-            if i not in covered:
-                found += [(f"sentence {i}", c) for c in hypothesis.checks]
-        return [(w, c) for w, c in found if c.severity != "info" or c.kind == "glossary"]
+            shown = self.summary.sentences
+            if not body:  # without a headline of its own, the first sentence serves as one
+                shown = shown[:1] if headline and not self.summary.title else ()
+            for sentence in shown:
+                ids = ", ".join(map(str, sentence.support))
+                where = f'summary [{ids}] "{opening(sentence.text)}"'
+                found += [(where, c) for c in sentence.checks]
+        else:
+            texts = {s.id: s.clean for s in self.document.sentences}
+            for i, hypothesis in sorted(self.translation.hypotheses.items()):
+                where = f'sentence [{i}] "{opening(texts[i])}"'
+                found += [(where, c) for c in hypothesis.checks]
+        return [(w, c) for w, c in found if matters(c)]
+
+
+def matters(check: Check) -> bool:
+    """Whether a reader must see a check."""
+    return check.severity != "info" or check.kind == "glossary"
 
 
 @dataclass(frozen=True, slots=True)
