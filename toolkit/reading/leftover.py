@@ -57,21 +57,21 @@ def _places(blocks: list[str], body: str) -> list[int]:
     """
     places = [-1] * len(blocks)
     words = body.split()
-    openings = {tuple(words[i : i + _LONG]) for i in range(len(words))}
+    runs = {tuple(words[i : i + n]) for n in range(1, _LONG + 1) for i in range(len(words))}
+    near = [tuple(block.split(None, _LONG)[:_LONG]) in runs for block in blocks]
     position = 0
     for index, block in enumerate(blocks):
-        if tuple(block.split(None, _LONG)[:_LONG]) in openings and block.count(" ") + 1 >= _LONG:
+        if near[index] and block.count(" ") + 1 >= _LONG:
             place = body.find(f" {block} ", position)
             places[index] = place if place >= 0 else body.find(f" {block} ")
             if place >= 0:
                 position = place + len(block)
     ends = _next_places(places, blocks, len(body))
-    known = set(words)
     position = 0
     for index, block in enumerate(blocks):
         if not block:
             places[index] = 0
-        elif block.count(" ") + 1 < _LONG and block.split()[0] in known:
+        elif near[index] and block.count(" ") + 1 < _LONG:
             places[index] = body.find(f" {block} ", position, ends[index] + 1)
         if places[index] >= position and block:
             position = places[index] + len(block)
