@@ -15,11 +15,18 @@ import pytest
 
 from tests.marian_fixture import ENGLISH, INDONESIAN, checkpoint, converted
 from toolkit.errors import InputError, ModelError, UsageError
-from toolkit.models.card import problems, read_card
+from toolkit.models.card import Card, problems, read_card
 from toolkit.models.conversion import convert
 from toolkit.models.hub import fetch, wanted_files
 from toolkit.models.pulling import licence_of, pull
-from toolkit.models.registry import embedded, find, installed, layout_of, models_home
+from toolkit.models.registry import (
+    embedded,
+    find,
+    installed,
+    layout_of,
+    models_home,
+    pull_again,
+)
 from toolkit.translate import open_translator
 
 README = """---
@@ -195,6 +202,20 @@ def test_a_prefix_is_for_t5_models(folder: Callable[[str], Path]) -> None:
     with pytest.raises(UsageError, match="is a marian model, which reads no text prefix"):
         pull(str(folder("marian")), name="mine", prefix="x: ")
     assert installed() == []
+
+
+def test_the_command_that_brings_a_model_back_names_it(source: Path, tmp_path: Path) -> None:
+    model = pull(str(source), name="mine")
+    assert pull_again(model.folder, model.card) == (
+        f"ringkas models pull {source} --name mine --force"
+    )
+    spaced = Card(source="/data/my models/tiny")
+    assert pull_again(tmp_path / "out", spaced) == (
+        "ringkas models pull '/data/my models/tiny' --force"
+    )
+    assert pull_again(models_home() / "x", None) == (
+        "ringkas models pull NAME_OR_DIR --name x --force"
+    )
 
 
 def test_layouts_are_told_apart(tmp_path: Path) -> None:

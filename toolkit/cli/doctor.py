@@ -1,14 +1,13 @@
 """``ringkas doctor``: what is there, what is missing, and the exact command that brings it.
 
-Looks only; leaves nothing changed. Exit code 0 when everything the default path needs is there, 4 when
-something is missing or damaged; optional parts never fail it.
+Looks only; leaves nothing changed. Exit code 0 when everything the default path needs is there,
+4 when something is missing or damaged; optional parts never fail it.
 """
 
 from __future__ import annotations
 
 import json
 import platform
-import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -145,7 +144,7 @@ def _embedded() -> Finding:
 
 def _installed() -> Iterator[Finding]:
     from toolkit.models.card import problems
-    from toolkit.models.registry import installed, models_home
+    from toolkit.models.registry import installed, models_home, pull_again
 
     try:
         models = installed()
@@ -162,8 +161,7 @@ def _installed() -> Iterator[Finding]:
     for model in models:
         found = problems(model.folder, model.card, hashes=True) if model.card else []
         if found:
-            source = model.card.source if model.card and model.card.source else "NAME_OR_DIR"
-            remedy = f"ringkas models pull {shlex.quote(source)} --name {model.name} --force"
+            remedy = pull_again(model.folder, model.card)
             yield Finding(f"model {model.name}", "damaged", "; ".join(found), remedy)
         else:
             hashes = "hashes verified" if model.card and model.card.files else "no card"

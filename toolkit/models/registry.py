@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -122,6 +123,16 @@ def missing_message(name: str) -> str:
         f"{sentence}. Bring one with: ringkas models pull NAME, "
         "for example: ringkas models pull Helsinki-NLP/opus-mt-id-en"
     )
+
+
+def pull_again(folder: Path, card: Card | None) -> str:
+    """The command that brings a damaged model back to ``folder``, under the name it has there.
+
+    A folder elsewhere than among the installed models gets no name.
+    """
+    source = (card.source if card else "") or "NAME_OR_DIR"
+    name = f" --name {folder.name}" if folder.parent == models_home() else ""
+    return f"ringkas models pull {shlex.quote(source)}{name} --force"
 
 
 def embedded_remedy() -> str:
