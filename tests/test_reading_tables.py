@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +70,13 @@ def test_nothing_but_bars_and_rulers_changes(text: str) -> None:
     for before, after in zip(text, opened, strict=True):
         assert before == after or before in "|│-=:+_ \t\u00a0"
         assert before not in "ab,.\n\r" or before == after
+
+
+def test_a_line_of_a_hundred_thousand_bars_takes_no_time() -> None:
+    text = "\n".join(["|a" * 50_000] * 3)
+    started = time.process_time()
+    assert len(open_tables(text)) == len(text)
+    assert time.process_time() - started < 2
 
 
 def test_a_price_list_in_a_story() -> None:

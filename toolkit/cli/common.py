@@ -56,7 +56,7 @@ def refuse_same_file(source: str, output: Path | None) -> None:
     if output is None or source == "-" or str(output) == "-":
         return
     try:
-        same = os.path.samefile(source, output)
+        same = Path(source).samefile(output)
     except (OSError, ValueError):  # one of the two is no file that exists
         return
     if same and output.is_file():

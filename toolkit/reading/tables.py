@@ -72,12 +72,14 @@ def _open(line: str, columns: int) -> str:
         return " " * len(line)
     joint = ":" if columns == 2 else ";"
     characters = list(line)
-    filled = [m.start() for m in re.finditer(r"[^\s|│]", line)]
-    for match in _BAR.finditer(line):
-        bar = match.start()
-        characters[bar] = " "
-        before = [i for i in filled if i < bar]
-        cell = before[-1] if before and not _BAR.search(line, before[-1] + 1, bar) else -1
-        if cell >= 0 and filled[-1] > bar:
-            characters[cell + 1] = joint
+    last = max((i for i, c in enumerate(line) if not (c in "|│" or c.isspace())), default=-1)
+    cell = -1
+    for place, character in enumerate(line):
+        if character in "|│":
+            characters[place] = " "
+            if 0 <= cell < place < last:
+                characters[cell + 1] = joint
+            cell = -1
+        elif not character.isspace():
+            cell = place
     return "".join(characters)
