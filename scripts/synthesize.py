@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.corpus.characters import normalise, source_form
+from scripts.corpus.characters import model_form, normalise
 from scripts.corpus.clean import DevOverlap, dev_texts
 from scripts.corpus.filters import PROSE, key
 
@@ -72,7 +72,7 @@ def translate(
     engine = ctranslate2.Translator(str(folder), device=device, intra_threads=threads)
     source = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
     target = sentencepiece.SentencePieceProcessor(model_file=str(folder / "target.spm"))
-    tokens = [[*source.encode(source_form(t), out_type=str), "</s>"] for t in texts]
+    tokens = [[*source.encode(model_form(t), out_type=str), "</s>"] for t in texts]
     options = {"beam_size": 1, "sampling_topk": 0} if sample else {"beam_size": 4}
     found = engine.translate_batch(
         tokens, max_batch_size=2048, batch_type="tokens", max_decoding_length=200, **options

@@ -19,7 +19,7 @@ from scripts.corpus.characters import (
     SOURCE_NORMALISE,
     normalise,
     repair_double_encoding,
-    source_form,
+    model_form,
 )
 from scripts.corpus.sources import licence_stated, read_pairs, read_sources
 from scripts.corpus.variants import foreign, headline, to_english, vary
@@ -69,7 +69,7 @@ def test_normalise_is_idempotent_on_text_without_double_encoding(text: str) -> N
 @pytest.mark.parametrize("text", ['"Kami siap," katanya.', "“Siap”, kata “dia”…", "tanpa kutip"])
 def test_the_cards_map_gives_what_the_encoder_was_trained_on(text: str) -> None:
     mapped = "".join(SOURCE_NORMALISE.get(c, c) for c in text)
-    assert " ".join(mapped.split()) == source_form(normalise(text))
+    assert " ".join(mapped.split()) == model_form(normalise(text))
 
 
 def test_headlines_keep_small_words_small_and_leave_long_sentences_out() -> None:

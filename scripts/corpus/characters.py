@@ -50,6 +50,10 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
-def source_form(text: str) -> str:
-    """What the encoder reads: ``normalise``'s result with quotes set apart."""
+def model_form(text: str) -> str:
+    """What the model reads and writes: ``normalise``'s result with double quotes set apart.
+
+    The first word of a quotation then has the pieces it has everywhere else. The toolkit attaches
+    the marks of the output again (``toolkit.translate.quotes``).
+    """
     return " ".join(text.replace('"', ' " ').split())

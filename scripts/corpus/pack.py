@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from scripts.corpus.characters import source_form
+from scripts.corpus.characters import model_form
 
 LIMIT = 64 * 2**20
 
@@ -52,8 +52,8 @@ def pack(
         text = (clean / f"{name}.tsv").read_text(encoding="utf-8")
         pairs = [line.split("\t") for line in text.split("\n") if line]
         tag = _tag(processor, row.get("tag"), name)
-        sources = [tag + s for s in processor.encode([source_form(p[0]) for p in pairs])]
-        targets = processor.encode([p[1] for p in pairs])
+        sources = [tag + s for s in processor.encode([model_form(p[0]) for p in pairs])]
+        targets = processor.encode([model_form(p[1]) for p in pairs])
         fit = [
             i
             for i, (s, t) in enumerate(zip(sources, targets, strict=True))
@@ -63,7 +63,7 @@ def pack(
         _put(arrays, f"{name}.s0", f"{name}.ls0", [sources[i] for i in fit])
         for sample in range(1, samples + 1):
             drawn = processor.encode(
-                [source_form(pairs[i][0]) for i in fit],
+                [model_form(pairs[i][0]) for i in fit],
                 enable_sampling=True,
                 alpha=alpha,
                 nbest_size=-1,

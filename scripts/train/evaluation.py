@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from scripts.corpus.characters import normalise, source_form
+from scripts.corpus.characters import model_form, normalise
 
 
 def read_dev(path: Path, limit: int, *, reverse: bool = False) -> tuple[list[str], list[str]]:
@@ -34,7 +34,7 @@ def translate(
     source = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer / "source.spm"))
     target = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer / "target.spm"))
     pad, end, device = model.config.pad_token_id, model.config.eos_token_id, model.device
-    ids = [[*source.encode(source_form(normalise(t)))[:500], end] for t in texts]
+    ids = [[*source.encode(model_form(normalise(t)))[:500], end] for t in texts]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     results = [""] * len(texts)
     training = model.training

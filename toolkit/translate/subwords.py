@@ -17,6 +17,7 @@ from toolkit.errors import ModelError
 from toolkit.translate.base import Encoded
 from toolkit.translate.characters import CharacterMap
 from toolkit.translate.frames import Frame
+from toolkit.translate.quotes import attach_quotes
 
 _BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
@@ -162,6 +163,7 @@ class Subwords:
         ]
 
     def decode(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
-        """Text of target tokens; special tokens are left out."""
+        """Text of target tokens; special tokens are left out, loose quotation marks attached."""
         drop = self._drop
-        return self._target.decode([[t for t in h if t not in drop] for h in hypotheses])
+        texts = self._target.decode([[t for t in h if t not in drop] for h in hypotheses])
+        return [attach_quotes(text) if '"' in text else text for text in texts]
