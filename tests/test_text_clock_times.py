@@ -18,6 +18,9 @@ from toolkit.translate.judge import Judge
         ("Lomba mulai pukul 15.45 WIB.", "It starts at 15:45 p.m.", "It starts at 15:45 WIB."),
         ("Lomba mulai pukul 15.45 WIB.", "It starts at 15:45 p.m. WIB.", "It starts at 15:45 WIB."),
         ("Buka pukul 05.00-22.00 WIB.", "Open 5:00-22:00 p.m. WIB.", "Open 5:00-22:00 WIB."),
+        ("Buka pukul 16.00. Kini tutup.", "Opens at 16 p.m. Now closed.",
+         "Opens at 16:00. Now closed."),
+        ("Buka pukul 16.00 Senin.", "Opens at 16 p.m. Monday.", "Opens at 16:00 Monday."),
         ("Kapal tiba pukul 00.30.", "The ship came at 00:30 am.", "The ship came at 00:30."),
     ],
 )  # fmt: skip

@@ -18,6 +18,8 @@ _HALVES = re.compile(
     r"(?P<hour>[0-2]?[0-9])(?:[.:](?P<minute>[0-5][0-9]))?\s?(?P<half>[ap])(?:\.\s?m\.?|m)(?!\w)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"[\"'”’)]*\s+[\"'“‘(]*[A-Z][a-z]")
+_TWO_SENTENCES = re.compile(r"[^\W_][.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]")
 _AFTERNOON = 13 * 60
 
 
@@ -51,11 +53,18 @@ def repair_clock_times(
         zone = times[hour * 60 + minute].unit.upper()
         if zone and zone not in hypothesis and "time" not in hypothesis[end:].lower():
             right += f" {zone}"
-        if match.group().endswith(".") and not hypothesis[end:].strip(" \"'”’)"):
+        if match.group().endswith(".") and _ends_sentence(source, hypothesis[end:]):
             end -= 1  # the stop of "p.m." is the sentence's, too
         made.insert(0, (hypothesis[match.start() : end], right))
         hypothesis = hypothesis[: match.start()] + right + hypothesis[end:]
     return hypothesis, made, wrong
+
+
+def _ends_sentence(source: str, behind: str) -> bool:
+    """Whether a sentence ends where ``behind`` begins: at the end, or before another sentence."""
+    if not behind.strip(" \"'”’)"):
+        return True
+    return bool(_NEXT.match(behind)) and bool(_TWO_SENTENCES.search(source))
 
 
 def _other_half(minutes: int, half: str, times: dict[int, Number]) -> Number | None:

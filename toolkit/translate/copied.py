@@ -50,7 +50,8 @@ def check_copied(source: str, hypothesis: str) -> list[Check]:
     if not left:
         left = _in_heading(source, originals, found)
     if not left:
-        left = _capitalised(source, plain, [w for w in found if w.lower() in there])
+        same = [w for w in found if w[0].isupper() and w.lower() in there]
+        left = _capitalised(source, plain, same)
     if not left:
         return []
     shown = ", ".join(f"'{w}'" for w in dict.fromkeys(left))
@@ -86,7 +87,7 @@ def _capitalised(source: str, hypothesis: str, same: list[str]) -> list[str]:
     left = []
     for word in same:
         low = word.lower()
-        if not word[0].isupper() or word.isupper() or len(word) < 4:
+        if word.isupper() or len(word) < 4:
             continue
         sure = low in indonesian_only()
         if not sure and low not in _sometimes_names():
