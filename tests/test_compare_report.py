@@ -125,6 +125,94 @@ def test_a_metric_that_does_not_apply_is_skipped_with_its_reason() -> None:
         compare(bench, [open_metric("numbers")], SETTINGS)
 
 
+def test_people_on_unequal_terms_are_not_tested_and_the_report_says_so() -> None:
+    for asked, tested in (
+        (["bleu", "chrf++", "numbers"], {"numbers"}),
+        (["rouge1:references=best", "chrf++:references=mean", "numbers"], {"chrf++", "numbers"}),
+    ):
+        made = report(make(), asked)
+        comparison = made.sections[0].comparison
+        for metric, pairs in comparison.pairs.items():
+            people = any("references" in (pair.a, pair.b) for pair in pairs)
+            assert people is (metric in tested), metric
+            assert len(pairs) == (6 if metric in tested else 3)
+            assert comparison.scores["references"][metric].value is not None
+        (note,) = comparison.notes
+        assert "not on equal terms" in note
+        for text in (made.to_text(200), made.to_markdown(), made.to_html(), made.to_json()):
+            assert "left out of the pairs by" in text
+
+
+def test_one_reference_or_means_of_several_leave_no_note() -> None:
+    assert report(make(), ["rouge1", "numbers"]).sections[0].comparison.notes == ()
+
+
+def test_empty_outputs_are_noted_in_every_form() -> None:
+    bench = make(4)
+    first, second, third = bench.systems
+    gaps = System("gaps", (Output("d0", ""), *first.outputs[1:3], Output("d3", " \n")))
+    one = System("gap", (Output("d0", "x"), Output("d1", ""), *first.outputs[2:]))
+    made = report(Bench("s", "summary", bench.units, (gaps, one, second, third)))
+    assert made.sections[0].comparison.notes[:2] == (
+        "2 outputs of 'gaps' are empty (the first id 'd0').",
+        "1 output of 'gap' is empty (id 'd1').",
+    )
+    assert "Note: 2 outputs of 'gaps' are empty" in made.to_text()
+    assert "2 outputs of 'gaps' are empty" in made.to_markdown()
+    assert "2 outputs of &#x27;gaps&#x27; are empty" in made.to_html()
+    assert json.loads(made.to_json())["sections"][0]["notes"][1].startswith("1 output of 'gap'")
+
+
+def test_one_unit_has_no_interval_of_a_difference() -> None:
+    made = report(make(1))
+    for pair in made.sections[0].comparison.pairs["rouge1"]:
+        assert pair.ci[0] != pair.ci[0]
+        assert pair.p_bootstrap != pair.p_bootstrap
+    assert "–  1.000     1.000  too few units" in made.to_text(200)
+    data = json.loads(made.to_json())["sections"][0]["pairs"]["rouge1"][0]
+    assert data["ci"] == [None, None]
+
+
+def test_identical_systems_give_no_detectable_difference() -> None:
+    bench = make()
+    twin = System("twin", bench.systems[0].outputs)
+    comparison = compare(
+        Bench("s", "summary", bench.units, (bench.systems[0], twin)),
+        [open_metric("rouge1")],
+        SETTINGS,
+    )
+    assert wording.power(comparison).endswith("can give is 0.005.")
+    texts = [o.text + " It rained." * (i % 4) for i, o in enumerate(bench.systems[0].outputs)]
+    longer = tuple(Output(u.id, t) for u, t in zip(bench.units, texts, strict=True))
+    systems = (bench.systems[0], twin, System("longer", longer))
+    different = Bench("s", "summary", bench.units, systems)
+    other = compare(different, [open_metric("rouge1")], SETTINGS)
+    assert "would be found four times in five" in wording.power(other)
+
+
+def test_imported_scores_of_another_bench_leave_this_one_with_a_note() -> None:
+    from toolkit.metrics.imported import Imported
+
+    rows = {(name, f"d{i}"): 0.5 for name in ("good", "fair", "poor") for i in range(4)}
+    scores = Imported({"metric": "comet", "provenance": "x"}, rows, "0" * 12, "c.tsv")
+    mine, other = make(4), make(3)
+    units = tuple(Unit(f"x{u.id}", references=u.references) for u in other.units)
+    systems = tuple(
+        System(s.name, tuple(Output(f"x{o.id}", o.text) for o in s.outputs)) for s in other.systems
+    )
+    made = report_of_benches(
+        [mine, Bench("t", "summary", units, systems)],
+        title="t",
+        metrics={"summary": ["rouge1"]},
+        imported=[scores],
+        settings=SETTINGS,
+    )
+    with_scores, without = (part.comparison for part in made.sections)
+    assert "comet" in with_scores.scores["good"]
+    assert "comet" not in without.scores["good"]
+    assert [s.what for s in made.skipped] == ["metric comet on t, summary"]
+
+
 def test_doubles_are_refused() -> None:
     bench = make()
     with pytest.raises(UsageError, match="'rouge1' is asked for twice"):
@@ -326,6 +414,7 @@ def test_a_pair_in_words() -> None:
         "n = 100 segments: A is ahead at 0.05."
     )
     assert "not distinguishable" in wording.verdict(paired(p_holm=0.06), INFO)
+    assert wording.verdict(paired(a="references"), INFO) == "references are ahead at 0.05"
     lower = MetricInfo("m", "Metric", "%", "lower", 1)
     assert wording.verdict(paired(), lower) == "B is ahead at 0.05"
     assert "undefined" in wording.verdict(paired(p_holm=float("nan")), INFO)

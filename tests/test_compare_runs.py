@@ -11,7 +11,8 @@ import pytest
 
 from toolkit.compare.alignment import check_content, check_ids, displaced
 from toolkit.compare.bench import Bench, Output, System, Unit
-from toolkit.compare.runs import merge, plain_bench, read_manifest, run_benches, with_articles
+from toolkit.compare.plain import plain_bench, system_names
+from toolkit.compare.runs import merge, read_manifest, run_benches, with_articles
 from toolkit.errors import InputError, UsageError
 
 PLACES = (
@@ -91,7 +92,7 @@ def test_plain_files_become_a_bench(tmp_path: Path) -> None:
     )
     outputs = [write(tmp_path / f"set.{n}.en", HYPOTHESES) for n in ("one", "two")]
     bench = plain_bench(outputs, references=[references])
-    assert [s.name for s in bench.systems] == ["one", "two"]
+    assert [s.name for s in bench.systems] == ["set.one", "set.two"]
     assert bench.units[3].source == "kalimat 3"
     assert bench.units[3].references == (REFERENCES[3],)
     assert bench.unit_name == "segment"
@@ -136,6 +137,95 @@ def test_misaligned_can_be_compared_on_demand(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not in the set's order"):
         plain_bench([output], references=[references])
     assert plain_bench([output], references=[references], check=False).units
+
+
+def pairs(changes: dict[int, str]) -> list[str]:
+    """Lines of a references file, some of them exchanged."""
+    lines = [f"Warga kota itu menunggu selama {i} tahun\t{r}" for i, r in enumerate(REFERENCES)]
+    return [changes.get(number, line) for number, line in enumerate(lines, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (pairs({4: "a\tb\tc"}), r"r\.tsv, line 4: 3 columns"),
+        (pairs({1: "a\tb\tc"}), r"r\.tsv, line 1: 3 columns"),
+        (pairs({5: "no tab"}), r"r\.tsv, line 5: line 1 has a tab and this line none"),
+        ([*REFERENCES[:11], "a\tb"], r"r\.tsv, line 12: line 1 has no tab and this line one"),
+        (pairs({6: "satu\t "}), r"r\.tsv, line 6: the English text is empty"),
+        (pairs({6: "\tone"}), r"r\.tsv, line 6: the Indonesian text is empty"),
+        ([*REFERENCES[:11], ""], r"r\.tsv, line 12: the text is empty"),
+        ([], r"Reference file .*r\.tsv is empty"),
+    ],
+)
+def test_malformed_reference_lines_are_refused(tmp_path: Path, lines: list[str], says: str) -> None:
+    output = write(tmp_path / "o.txt", HYPOTHESES)
+    for check in (True, False):
+        with pytest.raises(InputError, match=says):
+            plain_bench([output], references=[write(tmp_path / "r.tsv", lines)], check=check)
+
+
+INDONESIAN = [
+    f"Warga {place} menyambut bangunan yang baru dibuka setelah mereka menunggu {i + 3} tahun."
+    for i, place in enumerate(PLACES)
+]
+
+
+def test_languages_on_the_wrong_side_are_refused(tmp_path: Path) -> None:
+    output = write(tmp_path / "o.txt", HYPOTHESES)
+    both = list(zip(INDONESIAN, REFERENCES, strict=True))
+    swapped = write(tmp_path / "swapped.tsv", [f"{b}\t{a}" for a, b in both])
+    with pytest.raises(InputError, match=r"columns of .*swapped\.tsv are swapped"):
+        plain_bench([output], references=[swapped])
+    assert plain_bench([output], references=[swapped], check=False).units
+    indonesian = write(tmp_path / "id.txt", INDONESIAN)
+    english = write(tmp_path / "en.txt", REFERENCES)
+    with pytest.raises(InputError, match=r"references in .*id\.txt are Indonesian"):
+        plain_bench([output], references=[indonesian])
+    with pytest.raises(InputError, match=r"source in .*en\.txt is English"):
+        plain_bench([output], references=[english], source=english)
+    assert plain_bench([output], references=[english], source=indonesian).units
+
+
+def test_sources_that_differ_are_refused(tmp_path: Path) -> None:
+    output = write(tmp_path / "o.txt", HYPOTHESES)
+    both = list(zip(INDONESIAN, REFERENCES, strict=True))
+    one = write(tmp_path / "one.tsv", [f"{a}\t{b}" for a, b in both])
+    same = write(tmp_path / "same.txt", [f" {a}" for a in INDONESIAN])
+    other = [*INDONESIAN[:6], "Kalimat lain sama sekali.", *INDONESIAN[7:]]
+    source = write(tmp_path / "other.txt", other)
+    second = write(
+        tmp_path / "two.tsv", [f"{a}\t{b}" for a, b in zip(other, REFERENCES, strict=True)]
+    )
+    assert plain_bench([output], references=[one], source=same).units[0].source.strip()
+    with pytest.raises(InputError, match=r"other\.txt, line 7 is not the Indonesian that .*one"):
+        plain_bench([output], references=[one], source=source)
+    with pytest.raises(InputError, match=r"one\.tsv, line 7 is not the Indonesian that .*two"):
+        plain_bench([output], references=[one, second])
+
+
+def test_blank_and_empty_output_files_are_refused(tmp_path: Path) -> None:
+    references = write(tmp_path / "r.txt", REFERENCES)
+    blank = write(tmp_path / "blank.en", [" "] * 12)
+    with pytest.raises(InputError, match=r"blank\.en says nothing: all of its 12 lines"):
+        plain_bench([blank], references=[references])
+    empty = write(tmp_path / "empty.en", [])
+    with pytest.raises(InputError, match="truncated: 0 of 12, the first missing id is '1'"):
+        plain_bench([empty], references=[references])
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["set.google.en"], ["set.google"]),
+        (["set.google.en", "set.argos.en"], ["set.google", "set.argos"]),
+        (["google.en", "google.txt", "argos.en"], ["google.en", "google.txt", "argos"]),
+        (["a/google.en", "b/google.en"], ["a/google.en", "b/google.en"]),
+        (["references.en"], ["references.en"]),
+    ],
+)
+def test_systems_are_called_by_the_stems_of_their_files(paths: list[str], names: list[str]) -> None:
+    assert system_names([Path(path) for path in paths]) == names
 
 
 def make_run(folder: Path, **changes: Any) -> Path:
@@ -230,7 +320,7 @@ def test_other_manifests_are_refused(tmp_path: Path, changes: dict[str, Any], sa
 
 
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no run or file at"):
+    with pytest.raises(InputError, match="none does not exist"):
         read_manifest(tmp_path / "none")
     with pytest.raises(InputError, match="not a run directory"):
         read_manifest(tmp_path)

@@ -385,3 +385,53 @@ def test_an_interrupted_run_keeps_its_work_and_goes_on(suite: Path, tmp_path: Pa
     run(suite, tmp_path / "whole")
     assert contents(out) == contents(tmp_path / "whole")
     assert len(plan.jobs) == 6
+
+
+@pytest.mark.usefixtures("one_process")
+@pytest.mark.parametrize("manifest", [b"", b'{"schema": "ri', b"[1]", b"\xff\xfe"])
+def test_a_damaged_manifest_is_said_and_fresh_starts_anew(
+    suite: Path, tmp_path: Path, manifest: bytes
+) -> None:
+    out = tmp_path / "run"
+    plan = make_plan(load_suite(suite), suite.parent)
+    prepare(plan, out)
+    (out / "manifest.json").write_bytes(manifest)
+    done = call(suite, "--out", out, "--quiet")
+    assert done.exit_code == 3, done.output
+    assert "manifest.json is damaged" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    prepare(plan, out, fresh=True)
+    assert json.loads((out / "manifest.json").read_text())["signature"] == plan.signature
+
+
+def test_fresh_throws_no_other_directory_away(suite: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "manifest.json").write_text("not a run's")
+    (out / "letters.txt").write_text("keep me")
+    plan = make_plan(load_suite(suite), suite.parent)
+    for fresh in (False, True):
+        with pytest.raises(UsageError, match="is not a run"):
+            prepare(plan, out, fresh=fresh)
+    assert (out / "letters.txt").read_text() == "keep me"
+
+
+@pytest.mark.parametrize("metric", ["rouge1:stemmer=maybe", "rouge9"])
+def test_a_wrong_metric_is_said_before_anything_runs(
+    suite: Path, tmp_path: Path, metric: str
+) -> None:
+    suite.write_text(suite.read_text().replace('"coverage"', f'"{metric}"'))
+    done = call(suite, "--out", tmp_path / "run")
+    assert done.exit_code == 2, done.output
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.usefixtures("one_process")
+def test_summaries_scored_by_length_alone_are_reported(suite: Path, tmp_path: Path) -> None:
+    text = suite.read_text()
+    asked = '["rouge1", "numbers:side=summary", "coverage", "seconds"]'
+    assert asked in text
+    suite.write_text(text.replace(asked, '["length"]'))
+    done = call(suite, "--out", tmp_path / "run", "--quiet")
+    assert done.exit_code == 0, done.output
+    assert "Length" in (tmp_path / "run" / "report.md").read_text()

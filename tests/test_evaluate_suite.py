@@ -59,6 +59,32 @@ def test_settings_make_translators_and_baselines_of_their_own(tmp_path: Path) ->
     assert {b.seed for b in baselines(suite) if b.baseline == "random-3"} == {1, 2}
 
 
+def test_settings_name_systems_where_nothing_else_does(tmp_path: Path) -> None:
+    text = HEAD + SET + "[[systems]]\n[[systems]]\nsettings = {beam_size = 2, guard = false}\n"
+    suite = load_suite(write(tmp_path, text))
+    assert [s.name for s in systems(suite)] == ["ranker", "ranker, beam_size 2, unguarded"]
+    names = [s.name for s in translators(suite)]
+    assert names == ["embedded", "embedded, beam_size 2, unguarded"]
+    other = "[[systems]]\nsummarizer = 'lead'\nsettings = {beam_size = 2}\n"
+    suite = load_suite(write(tmp_path, HEAD + SET + "[[systems]]\n" + other))
+    assert [s.name for s in systems(suite)] == ["ranker", "lead"]
+
+
+def test_a_translator_bears_the_name_of_its_one_system(tmp_path: Path) -> None:
+    greedy = "[[systems]]\nname = 'greedy'\nsettings = {beam_size = 1}\n"
+    lead = "[[systems]]\nname = 'lead of it'\nsummarizer = 'lead'\n"
+
+    def names(text: str) -> list[str]:
+        return [s.name for s in translators(load_suite(write(tmp_path, HEAD + SET + text)))]
+
+    assert names(greedy) == ["greedy"]
+    assert names("[[systems]]\n" + greedy) == ["embedded", "greedy"]
+    assert names("[[systems]]\n" + lead + greedy) == ["embedded", "greedy"]
+    assert names(lead + "[[systems]]\nsettings = {strict = true}\n") == ["embedded"]
+    clash = "[[systems]]\n[[systems]]\nname = 'embedded'\nsettings = {beam_size = 2}\n"
+    assert names(clash) == ["embedded", "embedded, beam_size 2"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -71,7 +97,7 @@ def test_settings_make_translators_and_baselines_of_their_own(tmp_path: Path) ->
         (HEAD + "[[systems]]\n", "'sets' is not valid"),
         (SET + "[[systems]]\n", "'schema' is not valid"),
         (HEAD + SET + "[[systems]]\nlength = 'huge'\n", "'huge' is not a length"),
-        (HEAD + SET + "[[systems]]\n[[systems]]\n", "a second system is called"),
+        (HEAD + SET + "[[systems]]\n[[systems]]\n", "systems 1 and 2 are the same"),
         (HEAD + SET + "[[systems]]\nname = 'oracle'\n", "a second system is called 'oracle'"),
         (
             HEAD + SET + "[[systems]]\nname = 'x'\nlength = ['short', 'long']\n",

@@ -61,7 +61,7 @@ def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_missing_ids_and_systems_are_named(tmp_path: Path) -> None:
     metric = read_imported(write(tmp_path, HEAD + "a\t1\t0.5\n"))
-    with pytest.raises(UsageError, match="of 'a' lack id '2'"):
+    with pytest.raises(InputError, match=r"scores\.tsv has scores of 'a' but lacks id '2'"):
         metric.statistics([Item("1", "", system="a"), Item("2", "", system="a")])
-    with pytest.raises(UsageError, match="none for system 'b'"):
+    with pytest.raises(UsageError, match="no score of 'b'"):
         metric.statistics([Item("1", "", system="b")])

@@ -8,6 +8,7 @@ import sys
 import pytest
 from rouge_score.rouge_scorer import RougeScorer
 
+from toolkit.errors import UsageError
 from toolkit.metrics import Item, open_metric, score
 
 REFERENCE = "The ferry sank near the harbour. All forty passengers were rescued by fishermen."
@@ -29,6 +30,14 @@ def test_scores_are_rouge_scores_own(name: str, stemmer: bool) -> None:
     theirs = scorer.score(*lines)[name].fmeasure
     spec = f"{name}:stemmer={'yes' if stemmer else 'no'}"
     assert value(spec, REFERENCE) == pytest.approx(100 * theirs)
+
+
+@pytest.mark.parametrize("spec", ["rouge1:stemmer=maybe", "rouge2:references=all"])
+def test_options_of_other_values_are_refused(spec: str) -> None:
+    with pytest.raises(UsageError, match="must be"):
+        open_metric(spec)
+    with pytest.raises(UsageError, match="gives 'stemmer' twice"):
+        open_metric("rouge1:stemmer=yes,stemmer=no")
 
 
 def test_lsum_is_split_into_sentences_without_help() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.common import guarded, say, write_output
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.compare.report import Report
@@ -164,7 +164,9 @@ def compare(
     check: Annotated[
         bool,
         typer.Option(
-            "--check/--no-check", help="Refuse outputs whose content is out of order or changed."
+            "--check/--no-check",
+            help="Refuse outputs whose content is out of order or changed, and references or "
+            "source in the wrong language.",
         ),
     ] = True,
 ) -> None:
@@ -177,11 +179,14 @@ def compare(
     targets = [(path, form_of(path)) for path in output or ()]
     settings = Settings(seed=seed, resamples=resamples, trials=trials)
     foreign = [read_imported(path) for path in imported or ()]
-    plain = [path for path in runs if path.is_file()]
+    for path in runs:
+        if not path.exists():
+            raise InputError(f"{path} does not exist; name a run directory or an output file.")
+    plain = [path for path in runs if not path.is_dir()]
     if plain and len(plain) < len(runs):
         other = next(path for path in runs if path not in plain)
         raise UsageError(
-            f"{plain[0]} is a file and {other} is not: compare run directories with run "
+            f"{plain[0]} is a file and {other} a directory: compare run directories with run "
             "directories and files with files."
         )
     if plain or references or source:

@@ -67,7 +67,7 @@ def evaluate(
 ) -> None:
     """Run the systems of a suite, score them against references, and write the report."""
     from toolkit.compare import runner
-    from toolkit.compare.assemble import report_of_benches
+    from toolkit.compare.assemble import metrics_for, report_of_benches
     from toolkit.compare.plan import make_plan
     from toolkit.compare.render_json import timeless
     from toolkit.compare.statistics import Settings
@@ -75,6 +75,15 @@ def evaluate(
 
     targets = [(path, form_of(path)) for path in output or ()]
     loaded = load_suite(suite)
+    chosen: dict[Task, MetricSpecs] = {}
+    if loaded.metrics.translation:
+        chosen["translation"] = loaded.metrics.translation
+    if loaded.metrics.summary:
+        chosen["summary"] = loaded.metrics.summary
+    if loaded.metrics.headline:
+        chosen["headline"] = loaded.metrics.headline
+    for task, specs in chosen.items():
+        metrics_for(task, specs, timed=False)  # a wrong name or option is said before the work
     plan = make_plan(loaded, suite.resolve().parent, documents)
     name = loaded.name if documents is None else f"{loaded.name}-originals"
     run = out or Path("runs") / name
@@ -83,13 +92,6 @@ def evaluate(
     failures = runner.run_jobs(plan, run, progress)
     benches, manifest, skipped = runner.finish(plan, run, failures)
     progress("scoring")
-    chosen: dict[Task, MetricSpecs] = {}
-    if loaded.metrics.translation:
-        chosen["translation"] = loaded.metrics.translation
-    if loaded.metrics.summary:
-        chosen["summary"] = loaded.metrics.summary
-    if loaded.metrics.headline:
-        chosen["headline"] = loaded.metrics.headline
     report = report_of_benches(
         benches,
         title=loaded.description or name,

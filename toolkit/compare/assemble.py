@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from toolkit.compare import wording
 from toolkit.compare.bench import Bench, Task, human
 from toolkit.compare.comparison import Skipped
+from toolkit.compare.plain import plain_bench
 from toolkit.compare.report import Report, section
-from toolkit.compare.runs import merge, plain_bench, run_benches
+from toolkit.compare.runs import merge, run_benches
 from toolkit.compare.statistics import Settings
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 from toolkit.metrics import (
     HEADLINE_METRICS,
     SUMMARY_METRICS,
@@ -24,6 +26,7 @@ from toolkit.metrics import (
     open_metric,
 )
 from toolkit.metrics.efficiency import EFFICIENCY
+from toolkit.metrics.imported import Imported
 
 _DEFAULTS: dict[Task, tuple[str, ...]] = {
     "translation": TRANSLATION_METRICS,
@@ -42,11 +45,21 @@ def with_human(bench: Bench) -> Bench:
 
 
 def metrics_for(task: Task, specs: MetricSpecs | None, *, timed: bool) -> list[Metric]:
-    """The metrics asked for, or those of the task; times only where there are any."""
+    """The metrics asked for, or those of the task; times only where there are any.
+
+    The task decides which side numbers, dates and names judge, unless the metric says so itself.
+    Raises UsageError for a metric or an option that does not exist, or a metric named twice.
+    """
     chosen: list[str | Mapping[str, Any]] = list(specs) if specs else list(_DEFAULTS[task])
     if not specs and timed:
         chosen += EFFICIENCY
-    return [open_metric(spec) for spec in chosen]
+    side = "both" if task == "translation" else "summary"
+    made = [open_metric(spec, {"side": side}) for spec in chosen]
+    names = [metric.name for metric in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"Metric '{name}' is asked for twice.")
+    return made
 
 
 def _timed(bench: Bench) -> bool:
@@ -58,17 +71,48 @@ def report_of_benches(
     *,
     title: str,
     metrics: Mapping[Task, MetricSpecs] | None = None,
-    imported: Sequence[Metric] = (),
+    imported: Sequence[Imported] = (),
     settings: Settings | None = None,
     manifest: Mapping[str, Any] | None = None,
     skipped: Sequence[Skipped] = (),
 ) -> Report:
     """Compare the systems of each bench; ``metrics`` by task, the task's own when absent."""
+    _check_imported(benches, imported)
     sections = []
+    left = list(skipped)
     for bench in benches:
         chosen = metrics_for(bench.task, (metrics or {}).get(bench.task), timed=_timed(bench))
-        sections.append(section(with_human(bench), chosen, settings, imported))
-    return Report(title, tuple(sections), dict(manifest or {}), tuple(skipped))
+        fitting = []
+        for scores in imported:
+            if scores.rows() & _rows(bench):
+                fitting.append(scores)
+            else:
+                what = f"metric {scores.name} on {bench.name}, {bench.task}"
+                left.append(Skipped(what, f"{scores.origin} has no score for it."))
+        sections.append(section(with_human(bench), chosen, settings, fitting))
+    return Report(title, tuple(sections), dict(manifest or {}), tuple(left))
+
+
+def _rows(bench: Bench) -> set[tuple[str, str]]:
+    """(system, id) of every output."""
+    return {(system.name, o.id) for system in bench.systems for o in system.outputs}
+
+
+def _check_imported(benches: Sequence[Bench], imported: Sequence[Imported]) -> None:
+    """Raise InputError for scores of a system or an id that no bench has."""
+    known = set[tuple[str, str]]().union(*map(_rows, benches))
+    names = list(dict.fromkeys(s.name for b in benches for s in b.systems if s.kind != "human"))
+    for scores in imported:
+        for system, row_id in sorted(scores.rows() - known):
+            if system not in names:
+                raise InputError(
+                    f"{scores.origin} has scores of a system '{system}'; the report has "
+                    f"{', '.join(names)}."
+                )
+            raise InputError(
+                f"{scores.origin} has a score of '{system}' for id '{row_id}', which the set "
+                "does not have."
+            )
 
 
 def report_of_files(
@@ -79,12 +123,12 @@ def report_of_files(
     documents: Path | None,
     task: Task,
     metrics: Sequence[str] | None,
-    imported: Sequence[Metric],
+    imported: Sequence[Imported],
     settings: Settings,
     title: str,
     check: bool,
 ) -> Report:
-    """A report on plain line-by-line output files (see ``runs.plain_bench``)."""
+    """A report on plain line-by-line output files (see ``plain.plain_bench``)."""
     bench = plain_bench(
         outputs,
         references=references,
@@ -95,7 +139,7 @@ def report_of_files(
     )
     return report_of_benches(
         [bench],
-        title=title or f"{len(outputs)} systems on {bench.name}",
+        title=title or f"{wording.units(len(outputs), 'system')} on {bench.name}",
         metrics={task: list(metrics)} if metrics else None,
         imported=imported,
         settings=settings,
@@ -106,7 +150,7 @@ def report_of_runs(
     runs: Sequence[Path],
     *,
     metrics: Sequence[str] | None,
-    imported: Sequence[Metric],
+    imported: Sequence[Imported],
     settings: Settings,
     title: str,
     check: bool,

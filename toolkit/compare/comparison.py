@@ -46,7 +46,7 @@ class Comparison:
 
     ``scores[system][metric]``; ``pairs[metric]`` holds every pair of systems in the order of the
     leader board's columns; ``skipped`` names metrics that did not apply. ``units`` is how many
-    documents (or segments) were resampled.
+    documents (or segments) were resampled; ``notes`` are sentences a reader must know.
     """
 
     bench: Bench
@@ -56,6 +56,7 @@ class Comparison:
     settings: Settings
     units: int
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
     statistics: dict[tuple[str, str], FloatArray] = field(default_factory=dict, repr=False)
     """Grouped statistics by (system, metric): (units, columns); not part of any output."""
     instances: dict[str, Metric] = field(default_factory=dict, repr=False)
@@ -68,6 +69,8 @@ class Comparison:
     def ranked(self) -> list[System]:
         """Systems by the primary metric, best first; those without a score last."""
         name = self.primary
+        if not name:
+            return list(self.bench.systems)
         sign = -1.0 if self.info(name).direction == "higher" else 1.0
 
         def key(system: System) -> tuple[float, str]:
@@ -75,7 +78,7 @@ class Comparison:
             value = score.value if score is not None else None
             return (math.inf if value is None else sign * value, system.name)
 
-        return sorted(self.bench.systems, key=key) if name else list(self.bench.systems)
+        return sorted(self.bench.systems, key=key)
 
     def info(self, name: str) -> MetricInfo:
         """The metric's description."""
@@ -130,6 +133,7 @@ def compare(
     kept: dict[tuple[str, str], FloatArray] = {}
     done: dict[str, Metric] = {}
     skipped: list[Skipped] = []
+    unequal: list[Metric] = []
     for metric in (*metrics, *imported):
         if metric.name in done:
             raise UsageError(f"Metric '{metric.name}' is asked for twice.")
@@ -147,7 +151,11 @@ def compare(
                 metric, items[name], rows, grouped[name], resampled[name], bench, settings
             )
         if metric.direction != "none":
-            pairs[metric.name] = _pairs(resampler, metric, grouped, resampled)
+            tested = grouped
+            if _unequal_terms(metric, bench) and (people := _people(bench) & set(grouped)):
+                tested = {name: rows for name, rows in grouped.items() if name not in people}
+                unequal.append(metric)
+            pairs[metric.name] = _pairs(resampler, metric, tested, resampled)
     if not done:
         reason = skipped[0].reason if skipped else "no metric was named."
         raise UsageError(f"Nothing could be scored: {reason}")
@@ -159,9 +167,41 @@ def compare(
         settings=settings,
         units=units,
         skipped=tuple(skipped),
+        notes=(*_empty_outputs(bench), *_untested(unequal)),
         statistics=kept,
         instances=done,
     )
+
+
+def _people(bench: Bench) -> set[str]:
+    return {system.name for system in bench.systems if system.kind == "human"}
+
+
+def _unequal_terms(metric: Metric, bench: Bench) -> bool:
+    """Whether more references make a higher score: systems have one more than people then."""
+    several = any(len(unit.references) > 1 for unit in bench.units)
+    return several and getattr(metric, "references", "mean") != "mean"
+
+
+def _untested(metrics: Sequence[Metric]) -> list[str]:
+    if not metrics:
+        return []
+    return [
+        f"The references are left out of the pairs by {', '.join(m.label for m in metrics)}: "
+        "systems are scored against all references together, each reference against one fewer, "
+        "so their scores are not on equal terms (with references=mean they are)."
+    ]
+
+
+def _empty_outputs(bench: Bench) -> list[str]:
+    notes = []
+    for system in bench.systems:
+        empty = [output.id for output in system.outputs if not output.text.strip()]
+        if empty:
+            verb, first = ("is", "") if len(empty) == 1 else ("are", "the first ")
+            count = f"{len(empty)} output{'' if len(empty) == 1 else 's'}"
+            notes.append(f"{count} of '{system.name}' {verb} empty ({first}id '{empty[0]}').")
+    return notes
 
 
 def _describe(metric: Metric) -> MetricInfo:

@@ -126,3 +126,9 @@ def read_text(path: Path, what: str) -> str:
             f"{what[:1].upper()}{what[1:]} {path} is not UTF-8 (byte {error.start}); convert it."
         ) from None
     return text.replace("\r\n", "\n")
+
+
+def read_lines(path: Path, what: str) -> list[str]:
+    """The lines of a UTF-8 text file; an empty one has none."""
+    text = read_text(path, what)
+    return text.removesuffix("\n").split("\n") if text else []

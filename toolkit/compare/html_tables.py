@@ -122,7 +122,7 @@ def pairs(section: Section) -> Html:
             )
         )
     if not parts:
-        return tag("p", "Only one system: nothing to pair.", class_="soft")
+        return tag("p", "There is no pair to test.", class_="soft")
     return join(parts)
 
 

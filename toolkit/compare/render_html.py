@@ -103,6 +103,7 @@ def _section(section: Section, number: int, documents: int) -> Html:
         "section",
         tag("h2", section.title, id=key),
         tag("p", wording.power(comparison), class_="notice"),
+        *[tag("p", f"Note: {note}", class_="notice") for note in comparison.notes],
         tag("h3", "Leader board", id=f"{key}-board"),
         html_tables.leader_board(section),
         join([tag("h4", "Not scored"), tag("ul", *skipped)]) if skipped else Html(),

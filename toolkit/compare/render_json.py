@@ -80,6 +80,7 @@ def _section(section: Section) -> dict[str, Any]:
             for part in section.slices
         ],
         "worst": [asdict(case) for case in section.worst],
+        "notes": comparison.notes,
         "skipped": [asdict(s) for s in comparison.skipped],
     }
 

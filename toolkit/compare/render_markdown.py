@@ -131,6 +131,7 @@ def _section(section: Section) -> list[str]:
         *_findings(section),
         *_worst(section),
     ]
+    lines += [f"- Note: {escape(note)}" for note in comparison.notes]
     lines += [f"- Skipped: {escape(s.what)}: {escape(s.reason)}" for s in comparison.skipped]
     lines += ["### Signatures", ""]
     seen = dict.fromkeys(

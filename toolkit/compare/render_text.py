@@ -118,6 +118,8 @@ def _section(section: Section, width: int) -> list[str]:
         rows += [[s.name, wording.memory(s.peak_memory)] for s in measured]
         lines += [*table(rows), ""]
     lines += textwrap.wrap(wording.power(comparison), width)
+    for note in comparison.notes:
+        lines += textwrap.wrap(f"Note: {note}", width)
     lines += [f"Skipped: {s.what}: {s.reason}" for s in comparison.skipped]
     lines += ["", "Signatures:"]
     for metric in comparison.metrics:

@@ -25,7 +25,7 @@ from toolkit.compare.comparison import Skipped
 from toolkit.compare.files import read_rows, write_json, write_lines
 from toolkit.compare.plan import Job, Plan, fingerprint, program_digest, units_path, versions
 from toolkit.compare.suite import Suite
-from toolkit.errors import ChecksFailedError, RingkasError, UsageError
+from toolkit.errors import ChecksFailedError, InputError, RingkasError, UsageError
 from toolkit.metrics.efficiency import machine
 
 Progress = Callable[[str], None]
@@ -34,16 +34,23 @@ Progress = Callable[[str], None]
 def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
     """Make the run directory, or take up an unfinished one of the same signature.
 
-    Raises UsageError when the directory holds something else.
+    Raises UsageError when the directory holds something else, InputError when its manifest can't
+    be read (unless ``fresh``).
     """
     manifest = run / runs.MANIFEST
     if run.exists() and any(run.iterdir()):
         if not manifest.is_file():
             raise UsageError(f"{run} is not empty and not a run; choose another --out.")
-        known = json.loads(manifest.read_text(encoding="utf-8"))
-        if known.get("schema") != runs.RUN_SCHEMA:
+        known = _known(run)
+        if known is None:
+            if not fresh:
+                raise InputError(
+                    f"{manifest} is damaged, so the run in {run} can't be taken up; throw it away "
+                    "with --fresh, or choose another --out."
+                )
+        elif known.get("schema") != runs.RUN_SCHEMA:
             raise UsageError(f"{run} is not a run; choose another --out.")
-        if known.get("signature") != plan.signature:
+        elif known.get("signature") != plan.signature:
             if not fresh:
                 raise UsageError(
                     f"{run} holds a run of other systems, sets, models or program; choose another "
@@ -61,6 +68,24 @@ def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
         manifest,
         {"schema": runs.RUN_SCHEMA, "signature": plan.signature, "finished": False},
     )
+
+
+def _known(run: Path) -> dict[str, Any] | None:
+    """The manifest of a run directory, None when it is damaged.
+
+    Raises UsageError when the rest of the directory does not look like a run either: such a one
+    is never thrown away.
+    """
+    try:
+        known = json.loads((run / runs.MANIFEST).read_text(encoding="utf-8"))
+    except ValueError:
+        known = None
+    if isinstance(known, dict):
+        return known
+    names = {path.name for path in run.iterdir()}
+    if names != {runs.MANIFEST} and "jobs.jsonl" not in names:
+        raise UsageError(f"{run} is not a run; choose another --out.")
+    return None
 
 
 def run_jobs(

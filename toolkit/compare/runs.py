@@ -1,8 +1,8 @@
-"""Reads outputs back: run directories of ``evaluate``, and plain line-by-line output files.
+"""Reads run directories of ``evaluate`` back, and joins several.
 
 Everything is checked before anything is scored: ids and counts against the set, the outputs'
 digest against the manifest, content against the references (``alignment``). Writing run
-directories is ``runner``'s business.
+directories is ``runner``'s business, plain output files are ``plain``'s.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.compare.alignment import check_content, check_ids
-from toolkit.compare.bench import Bench, Output, System, Task, Unit
-from toolkit.compare.files import read_text
-from toolkit.errors import InputError, UsageError
+from toolkit.compare.bench import Bench, Output, System, Unit
+from toolkit.compare.files import read_lines, read_text
+from toolkit.errors import InputError
 from toolkit.types import Check
 
 RUN_SCHEMA = "ringkas.run/1"
@@ -27,89 +27,6 @@ MANIFEST = "manifest.json"
 def is_run(path: Path) -> bool:
     """Whether a path is a run directory."""
     return (path / MANIFEST).is_file()
-
-
-def read_lines(path: Path, what: str) -> list[str]:
-    """The lines of a UTF-8 text file (a last line without line end counts)."""
-    return read_text(path, what).removesuffix("\n").split("\n")
-
-
-def plain_bench(
-    outputs: Sequence[Path],
-    *,
-    references: Sequence[Path] = (),
-    source: Path | None = None,
-    task: Task = "translation",
-    documents: Path | None = None,
-    check: bool = True,
-) -> Bench:
-    """A bench of line-by-line files: one segment a line, ids are line numbers from 1.
-
-    ``references`` may be several files (a line of each is a reference of the segment); ``source``
-    is Indonesian; ``documents`` names the document of each line. Systems are called by file name.
-    A reference or source file in the form ``Indonesian<TAB>English`` gives both sides. Raises
-    InputError when counts differ or lines are out of place (unless ``check`` is False).
-    """
-    given = [read_lines(path, "reference file") for path in references]
-    sources = read_lines(source, "source file") if source is not None else None
-    if given and sources is None and all("\t" in line for line in given[0]):
-        sources = [line.split("\t")[0] for line in given[0]]
-    given = [[line.split("\t")[-1] for line in lines] for lines in given]
-    if sources is not None:
-        sources = [line.split("\t")[0] for line in sources]
-    named = [(path.name, lines) for path, lines in zip(references, given, strict=True)]
-    if source is not None and sources is not None:
-        named.append((source.name, sources))
-    if not named:
-        raise UsageError(
-            "Plain output files need something to be held against: give --references FILE, "
-            "--source FILE or both."
-        )
-    groups = read_lines(documents, "documents file") if documents is not None else None
-    if documents is not None and groups is not None:
-        named.append((documents.name, groups))
-    count = len(named[0][1])
-    for name, lines in named[1:]:
-        if len(lines) != count:
-            raise InputError(
-                f"{named[0][0]} has {count} lines and {name} {len(lines)}; they must be equal: "
-                f"the first line without a partner is '{min(count, len(lines)) + 1}'."
-            )
-    units = tuple(
-        Unit(
-            id=str(i + 1),
-            source=sources[i] if sources is not None else "",
-            references=tuple(lines[i] for lines in given),
-            document=groups[i] if groups is not None else "",
-        )
-        for i in range(count)
-    )
-    ids = [unit.id for unit in units]
-    systems = []
-    for path, name in zip(outputs, _names(outputs), strict=True):
-        lines = read_lines(path, "output file")
-        check_ids(name, ids, [str(i + 1) for i in range(len(lines))], str(path))
-        if check and given:
-            check_content(name, ids, lines, [unit.references for unit in units])
-        made = tuple(Output(i, text) for i, text in zip(ids, lines, strict=True))
-        systems.append(System(name, made, info={"file": str(path)}))
-    label = (references[0] if references else source or Path("outputs")).name.split(".")[0]
-    return Bench(label, task, units, tuple(systems), digest=digest_units(units))
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """Short names that differ: file names without what all begin and end with."""
-    names = [path.name for path in paths]
-    if len(names) != len(set(names)):
-        return [str(path) for path in paths]
-    if len(names) < 2:
-        return names
-    parts = [name.split(".") for name in names]
-    while all(len(p) > 1 and p[-1] == parts[0][-1] for p in parts):
-        parts = [p[:-1] for p in parts]
-    while all(len(p) > 1 and p[0] == parts[0][0] for p in parts):
-        parts = [p[1:] for p in parts]
-    return [".".join(p) for p in parts]
 
 
 def digest_units(units: Sequence[Unit]) -> str:
@@ -129,7 +46,7 @@ def _json(path: Path) -> Any:
 def read_manifest(run: Path) -> dict[str, Any]:
     """The manifest of a run directory; InputError when it is none or the run is unfinished."""
     if not run.exists():
-        raise InputError(f"There is no run or file at {run}.")
+        raise InputError(f"{run} does not exist; name a run directory or an output file.")
     if not is_run(run):
         raise InputError(
             f"{run} is not a run directory (it has no {MANIFEST}); to compare plain output files, "

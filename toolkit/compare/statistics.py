@@ -57,7 +57,8 @@ class Paired:
     differences over their standard deviation (Cohen's d_z; None with one unit or no spread),
     ``wins`` the share of units on which A scores above B, ties counted half. ``smallest_p`` is
     the least p the test can reach with so many units, ``detectable`` the difference that a test
-    at 0.05 would find four times in five.
+    at 0.05 would find four times in five. With one unit nothing can be resampled: ``ci``,
+    ``p_bootstrap`` and ``detectable`` are then NaN.
     """
 
     a: str
@@ -247,7 +248,7 @@ class Resampler:
         difference = float(aggregate(a.sum(axis=0)) - aggregate(b.sum(axis=0)))
         kept = differences[~np.isnan(differences)]
         p_bootstrap = math.nan
-        if len(kept) and difference == difference:
+        if self.units > 1 and len(kept) and difference == difference:
             count = _at_least(np.abs(kept - kept.mean()), abs(difference))
             p_bootstrap = (count + 1) / (len(kept) + 1)
         if self._swaps is None:
@@ -258,7 +259,7 @@ class Resampler:
             a=names[0],
             b=names[1],
             difference=difference,
-            ci=interval(differences),
+            ci=interval(differences) if self.units > 1 else (math.nan, math.nan),
             p_ar=p_ar,
             p_bootstrap=p_bootstrap,
             p_holm=p_ar,
@@ -266,6 +267,6 @@ class Resampler:
             wins=wins,
             units=self.units,
             smallest_p=smallest_p(self.units, self.settings.trials),
-            detectable=detectable_difference(differences),
+            detectable=detectable_difference(differences) if self.units > 1 else math.nan,
             exact=self._swaps.exact,
         )

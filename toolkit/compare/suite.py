@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,6 +25,7 @@ from toolkit.types import Order
 
 ORDERS: tuple[Order, ...] = ("translate-first", "summarize-first")
 BASELINE_NAMES = ("lead-3", "random-3", "oracle")
+_SWITCHES = {"guard": "unguarded", "strict": "strict"}
 MetricSpec = str | dict[str, str | bool]
 
 
@@ -199,8 +200,13 @@ def systems(suite: Suite) -> list[SystemSpec]:
     """The systems of a suite in order, products spelled out.
 
     Names that are not given are made of what differs between the systems. Raises InputError for
-    two systems of one name.
+    two systems of one name, and for two that are the same.
     """
+    return [spec for spec, _ in _named(suite)]
+
+
+def _named(suite: Suite) -> list[tuple[SystemSpec, bool]]:
+    """The systems of a suite, each with whether the suite gives its name."""
     from toolkit.summarize.length import parse_length
 
     rows: list[tuple[SystemEntry, str, str, Order, str]] = []
@@ -231,32 +237,65 @@ def systems(suite: Suite) -> list[SystemSpec]:
                 options=tuple(sorted(entry.options.items())),
             )
         )
+    given = [bool(row[0].name) for row in rows]
+    made = [spec.name for spec in found]
+    # What else differs is said only where the names would be the same without it.
+    found = [
+        spec
+        if is_given or made.count(spec.name) == 1
+        else replace(spec, name=", ".join([spec.name, *_settings(spec)]))
+        for spec, is_given in zip(found, given, strict=True)
+    ]
     names = [spec.name for spec in found]
-    for name in names:
-        if names.count(name) > 1 or name in (*BASELINE_NAMES, "references"):
+    for place, (name, is_given) in enumerate(zip(names, given, strict=True)):
+        first = names.index(name)
+        if first < place and not (is_given or given[first]):
+            raise InputError(
+                f"Suite '{suite.name}': systems {first + 1} and {place + 1} are the same; remove "
+                "one, or give each a 'name'."
+            )
+        if first < place or name in (*BASELINE_NAMES, "references"):
             raise InputError(
                 f"Suite '{suite.name}': a second system is called '{name}'; name it otherwise."
             )
-    return found
+    return list(zip(found, given, strict=True))
+
+
+def _settings(spec: SystemSpec) -> list[str]:
+    """Settings and options that are no defaults, for a name: "beam_size 2", "unguarded"."""
+    values = spec.settings.model_dump(exclude_defaults=True)
+    marks = [word for key, word in _SWITCHES.items() if key in values]
+    values = {k: v for k, v in values.items() if k not in _SWITCHES} | dict(spec.options)
+    return [*(f"{key} {value}" for key, value in values.items()), *marks]
 
 
 def translators(suite: Suite) -> list[SystemSpec]:
-    """One translation system for each distinct translator and decoding of the suite."""
-    found: dict[str, SystemSpec] = {}
-    specs = systems(suite)
-    several = len({json.dumps(spec.settings.model_dump()) for spec in specs}) > 1
-    for spec in specs:
+    """One translation system for each distinct translator and decoding of the suite.
+
+    It bears the name that the suite gives to its one system; where several systems share it, or
+    none is named, it is called as its translator, with its settings where they tell two apart.
+    """
+    shared: dict[str, list[tuple[SystemSpec, bool]]] = {}
+    for spec, given in _named(suite):
         settings = json.dumps(spec.settings.decoding(), sort_keys=True)
         key = f"{spec.translator}|{settings}|{spec.settings.guard}"
-        if key in found:
-            continue
-        name = spec.translator
-        if several:
-            name += f" {settings}" + ("" if spec.settings.guard else " unguarded")
-        found[key] = SystemSpec(
-            name, spec.translator, "", "translate-first", "medium", spec.settings
+        shared.setdefault(key, []).append((spec, given))
+    firsts = [specs[0][0] for specs in shared.values()]
+    described = []
+    for spec in firsts:
+        several = sum(other.translator == spec.translator for other in firsts) > 1
+        plain = replace(spec, settings=spec.settings.model_copy(update={"strict": False}))
+        parts = _settings(replace(plain, options=())) if several else []
+        described.append(", ".join([spec.translator, *parts]))
+    found = []
+    for specs, name in zip(shared.values(), described, strict=True):
+        (spec, given), alone = specs[0], len(specs) == 1
+        if alone and given and spec.name not in described:
+            name = spec.name
+        found.append(
+            SystemSpec(name, spec.translator, "", "translate-first", "medium", spec.settings)
         )
-    return list(found.values())
+    return found
 
 
 def baselines(suite: Suite) -> list[SystemSpec]:

@@ -13,6 +13,8 @@ from toolkit.compare.statistics import Paired
 
 ALPHA = 0.05
 SHOWN_P = 0.001
+PEOPLE = "references"
+"""The name of the references' own row, which is a plural."""
 
 
 def number(value: float | None, info: MetricInfo, *, sign: bool = False) -> str:
@@ -77,7 +79,8 @@ def verdict(pair: Paired, info: MetricInfo) -> str:
     if not distinguishable(pair):
         return "not distinguishable at 0.05"
     first = (pair.difference > 0) == (info.direction == "higher")
-    return f"{pair.a if first else pair.b} is ahead at 0.05"
+    winner = pair.a if first else pair.b
+    return f"{winner} {'are' if winner == PEOPLE else 'is'} ahead at 0.05"
 
 
 def sentence(pair: Paired, info: MetricInfo, unit: str) -> str:
@@ -99,7 +102,8 @@ def power(comparison: Comparison) -> str:
     if not pairs:
         return f"n = {count}."
     info = comparison.info(metric)
-    known = sorted(pair.detectable for pair in pairs if not math.isnan(pair.detectable))
+    # Identical systems have no spread: nothing is known of what would be found.
+    known = sorted(pair.detectable for pair in pairs if pair.detectable > 1e-9)
     floor = pairs[0].smallest_p
     text = f"With {count} the smallest p this test can give is {floor:.2g}"
     if floor > ALPHA:
@@ -115,8 +119,10 @@ def power(comparison: Comparison) -> str:
     text += "."
     if known and floor <= ALPHA:
         middle = known[len(known) // 2]
+        size = number(middle, info)
+        about = f"about {size}" if float(size) else f"less than {10.0**-info.decimals:g}"
         text += (
-            f" A difference of about {with_unit(number(middle, info), info)} {info.label} (median "
+            f" A difference of {with_unit(about, info)} {info.label} (median "
             "pair) would be found four times in five by a single test at 0.05; smaller ones mostly "
             "go unseen."
         )

@@ -90,12 +90,16 @@ def parse_spec(spec: str) -> tuple[str, dict[str, Any]]:
                 f"Metric '{spec}': write options as name:key=value, for instance "
                 "rouge1:references=best."
             )
+        if key in options:
+            raise UsageError(f"Metric '{spec}' gives '{key}' twice.")
         options[key] = {"yes": True, "no": False}.get(value, value)
     return name, options
 
 
-def open_metric(spec: str | Mapping[str, Any]) -> Metric:
+def open_metric(spec: str | Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Metric:
     """Make a metric from ``name``, ``name:key=value,…`` or a table with ``name`` and options.
+
+    ``defaults`` are options for metrics that have them and do not name them.
 
     Raises UsageError for an unknown name or option.
     """
@@ -110,7 +114,7 @@ def open_metric(spec: str | Mapping[str, Any]) -> Metric:
         if key not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise UsageError(f"Metric '{name}' has no option '{key}'; {takes}.")
-    made: Metric = factory(**options)
+    made: Metric = factory(**{k: v for k, v in (defaults or {}).items() if k in known} | options)
     return made
 
 

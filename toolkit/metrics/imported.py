@@ -42,21 +42,30 @@ class Imported(Metric):
     decimals: int  # type: ignore[misc]
 
     def __init__(
-        self, about: dict[str, str], scores: dict[tuple[str, str], float], digest: str
+        self,
+        about: dict[str, str],
+        scores: dict[tuple[str, str], float],
+        digest: str,
+        origin: str = "",
     ) -> None:
         self.name = about["metric"]
         self.label = about.get("label", self.name)
         self.direction = about.get("direction", "higher")
         self.decimals = int(about.get("decimals", "3"))
         self.provenance = about["provenance"]
+        self.origin = origin or f"The file of {self.name}"
         self._scores = scores
         self._digest = digest
+
+    def rows(self) -> set[tuple[str, str]]:
+        """(system, id) of every score."""
+        return set(self._scores)
 
     def statistics(self, items: Sequence[Item]) -> FloatArray:
         """One row an item: its score, and 1.
 
-        Raises UsageError when the file has no score for the system, and for the first item that
-        is missing.
+        Raises UsageError when the file has no score for the system at all (such a system is left
+        out), InputError when it has some and lacks one.
         """
         import numpy as np
 
@@ -64,10 +73,12 @@ class Imported(Metric):
         rows = []
         for item in items:
             if item.system not in systems:
-                raise UsageError(f"The imported scores have none for system '{item.system}'.")
+                raise UsageError(f"{self.origin} has no score of '{item.system}'.")
             value = self._scores.get((item.system, item.id))
             if value is None:
-                raise UsageError(f"The imported scores of '{item.system}' lack id '{item.id}'.")
+                raise InputError(
+                    f"{self.origin} has scores of '{item.system}' but lacks id '{item.id}'."
+                )
             rows.append((value, 1.0))
         return np.asarray(rows, dtype=np.float64)
 
@@ -125,7 +136,7 @@ def read_imported(path: Path) -> Imported:
         raise InputError(f"{path}: decimals must be a whole number.")
     if not scores:
         raise InputError(f"{path} holds no score.")
-    return Imported(about, scores, hashlib.sha256(data).hexdigest())
+    return Imported(about, scores, hashlib.sha256(data).hexdigest(), str(path))
 
 
 def _add(scores: dict[tuple[str, str], float], cells: list[str], where: str) -> None:

@@ -58,6 +58,11 @@ class Rouge(Metric):
             raise UsageError(
                 f"Metric '{self.name}': references must be 'mean' or 'best', not '{references}'."
             )
+        if not isinstance(stemmer, bool):
+            raise UsageError(
+                f"Metric '{self.name}': stemmer must be yes or no (true or false in a suite), "
+                f"not '{stemmer}'."
+            )
         self.references = references
         self.stemmer = stemmer
 
