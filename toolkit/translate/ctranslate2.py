@@ -16,7 +16,7 @@ from typing import Any
 from toolkit import config
 from toolkit.errors import ModelError
 from toolkit.models.card import Card, problems, read_card, read_json, sha256
-from toolkit.models.registry import embedded_remedy
+from toolkit.models.registry import embedded_remedy, pull_again
 from toolkit.translate.base import Decoding, Encoded
 from toolkit.translate.batching import equal_length_batches
 from toolkit.translate.frames import (
@@ -204,4 +204,4 @@ def _remedy(folder: Path, card: Card) -> str:
         return embedded_remedy()
     if " " in card.source or card.source.startswith("scripts/"):
         return "install ringkas again to get its embedded model back"
-    return f"bring it again with: ringkas models pull {card.source or 'NAME'} --force"
+    return f"bring it again with: {pull_again(folder, card)}"
