@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,6 +87,9 @@ def test_text_files_and_lines(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["--out", "o"], 2, "Give at least one INPUT"),
+        (["a.jsonl", "--out", "o", "--update", "--restart"], 2, "not both"),
+        (["a.jsonl", "--out", "o", "-l", "banana"], 2, "banana"),
+        (["a.jsonl", "--out", "o", "--title-column", "judull"], 3, "--title-column"),
         (["nowhere.jsonl", "--out", "o"], 3, "does not exist"),
         (["a.jsonl", "--out", "o", "--text-column", "isi"], 3, "no column 'isi'|a column 'isi'"),
         (["a.jsonl", "--out", "o", "--address", "auto"], 2, "--engine ray"),
@@ -100,8 +105,6 @@ def test_text_files_and_lines(tmp_path: Path) -> None:
 def test_each_mistake_has_its_sentence_and_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
 ) -> None:
-    import re
-
     monkeypatch.chdir(tmp_path)
     write_jsonl(Path("a.jsonl"), rows(2))
     found, stdout, stderr = call(*arguments)
@@ -116,7 +119,7 @@ def test_another_setting_is_refused_with_the_way_out(tmp_path: Path) -> None:
     assert call(source, "--out", tmp_path / "o", "-t", "echo", "-q")[0] == 0
     code, _, stderr = call(source, "--out", tmp_path / "o", "-t", "echo", "--beam-size", "1")
     assert code == 2
-    assert "was begun with other settings (translator: " in stderr
+    assert "was begun with other settings (beam size: 4 → 1); run with the same" in stderr
     assert "--update" in stderr
     assert "--restart" in stderr
     assert call(source, "--out", tmp_path / "o", "-t", "echo", "--restart", "-q")[0] == 0
@@ -148,6 +151,42 @@ def test_ctrl_c_finishes_what_is_in_work_and_the_same_command_goes_on(tmp_path: 
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["run"]["documents_kept"] >= kept * 8
     assert manifest["documents"] == len(source_rows)
+
+
+def test_the_readable_settings_behind_a_signature_are_compared(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", rows(2))
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("rupiah\trupiah\tkeep\n")
+    first = (source, "--out", tmp_path / "o", "-t", "echo", "-q")
+    assert call(*first)[0] == 0
+    _, _, stderr = call(*first, "--glossary", terms, "--no-guard", "--other-language", "keep")
+    assert re.search(
+        r"\(glossary: none → sha256 [0-9a-f]{16}; guard: on → off; "
+        r"keep languages: False → True\)",
+        stderr,
+    ), stderr
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text())
+    assert manifest["models"]["translator"] == "echo"
+    assert manifest["models"]["beam size"] == 4
+
+
+def test_the_manifest_tells_the_state_when_the_working_files_are_gone(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(3), {"id": "bad"}])
+    out = tmp_path / "o"
+    assert call(source, "--out", out, "-t", "echo", "-q")[0] == 1
+    _, with_ledger, _ = call("--out", out, "--status")
+    shutil.rmtree(out / ".ringkas")
+    code, stdout, _ = call("--out", out, "--status")
+    assert code == 0
+    assert stdout.startswith("state: complete, 100% of the input\n")
+    assert "shards: none kept" in stdout
+    told = [line for line in with_ledger.splitlines() if not line.startswith(("shards", "last"))]
+    assert [li for li in stdout.splitlines() if not li.startswith(("shards", "last"))] == told
+    (out / "translations.jsonl").write_text("")
+    assert "outputs were changed or removed" in call("--out", out, "--status")[1]
+    code, _, stderr = call(source, "--out", out, "-t", "echo")
+    assert code == 3
+    assert "of a finished job whose working files are gone" in stderr
 
 
 @pytest.mark.slow

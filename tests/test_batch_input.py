@@ -322,3 +322,173 @@ def test_scratch_folder_is_left_clean(tmp_path: Path) -> None:
     scratch.mkdir()
     list(stream(find_sources([str(path)]).sources, Columns(), scratch))
     assert list(scratch.iterdir()) == []
+
+
+def test_tsv_is_plain_cells_between_tabs(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    cells = [
+        '"Kami siap," kata bupati kepada warga.',
+        '"Kutipan ini tidak ditutup, kata warga.',
+        'Harga "murah" kata pedagang"',
+        '"Semua kalimat ini kutipan."',
+        '"',
+        '"Ia berkata ""halo"" lalu pulang."',
+        '"""Halo,"" katanya."',
+        '"Ia berkata ""halo"" lalu" pulang.',
+    ]
+    path.write_text("id\ttext\n" + "".join(f"{i}\t{c}\n" for i, c in enumerate(cells)))
+    unquoted = {5: 'Ia berkata "halo" lalu pulang.', 6: '"Halo," katanya.'}
+    found = items(path)
+    assert [i.text for i in found if isinstance(i, Row)] == [
+        unquoted.get(i, c) for i, c in enumerate(cells)
+    ]
+
+
+def test_quoted_cells_of_a_tsv_row_are_all_well_formed_or_all_plain(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text('id\ttext\tnote\n1\t"Ia ""pergi"" tadi."\t"tidak ditutup\n')
+    (row,) = items(path)
+    assert isinstance(row, Row)
+    assert (row.text, row.carried["note"]) == ('"Ia ""pergi"" tadi."', '"tidak ditutup')
+
+
+def test_a_tsv_with_a_quoted_header_is_csv_with_tabs(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter="\t", quoting=csv.QUOTE_ALL)
+    texts = ["Satu baris biasa.", "Ada\ttab di sini.", "Dua\nbaris.", '"Halo," katanya.']
+    writer.writerows([["id", "text"], *([str(i), t] for i, t in enumerate(texts))])
+    path.write_text(buffer.getvalue(), newline="")
+    assert [i.text for i in items(path) if isinstance(i, Row)] == texts
+
+
+def test_tsv_rows_with_other_fields_are_rejected_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text('id\ttext\n1\t"Ada\ttab"\n2\n3\tSatu.\n')
+    found = items(path)
+    assert [type(i).__name__ for i in found] == ["Reject", "Reject", "Row"]
+    assert "--input-format csv" in reasons(found)[2][1]
+    assert reasons(found)[3][1] == "The row has 1 field, the header 2."
+    assert [i.text for i in items(path, fmt="csv") if isinstance(i, Row)] == ["Ada\ttab", "Satu."]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "tsv", "parquet"])
+@pytest.mark.parametrize(
+    ("columns", "option"),
+    [
+        (Columns(title="judull"), "--title-column"),
+        (Columns(date="tgll"), "--date-column"),
+        (Columns(id="kunci"), "--id-column"),
+        (Columns(carry=("rank", "topicc")), "--carry"),
+    ],
+)
+def test_a_column_that_is_named_and_not_there_is_refused(
+    tmp_path: Path, ending: str, columns: Columns, option: str
+) -> None:
+    path = tmp_path / f"a.{ending}"
+    values = [{"id": f"d{i}", "text": text(i), "rank": i} for i in range(3)]
+    if ending == "jsonl":
+        write_jsonl(path, values)
+    elif ending == "parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(values), path)
+    else:
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, values[0], delimiter="," if ending == "csv" else "\t")
+            writer.writeheader()
+            writer.writerows({**v, "text": str(v["text"]).replace("\n", " ")} for v in values)
+    sources = find_sources([str(path)]).sources
+    check_columns(sources, Columns(carry=("rank",)))
+    with pytest.raises(InputError, match=f"column '.*{option}"):
+        check_columns(sources, columns)
+
+
+def test_a_column_of_some_of_the_first_rows_will_do(tmp_path: Path) -> None:
+    values = rows(3)
+    values[2]["judul"] = "Panen"
+    path = write_jsonl(tmp_path / "a.jsonl", values)
+    check_columns(find_sources([str(path)]).sources, Columns(title="judul"))
+
+
+PACKERS = {
+    "gz": gzip.compress, "zst": zstandard.compress, "xz": lzma.compress, "bz2": bz2.compress,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["", *PACKERS])
+def test_standard_input_and_misnamed_files_are_unpacked_by_their_first_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    data = write_jsonl(tmp_path / "plain", rows(5)).read_bytes()
+    data = PACKERS[kind](data) if kind else data
+    for name in ("a.jsonl", "a.jsonl.gz", "a.jsonl.zst"):
+        (tmp_path / name).write_bytes(data)
+        assert [i.id for i in items(tmp_path / name)] == [f"d{i}" for i in range(5)]
+        with (tmp_path / name).open() as file:
+            monkeypatch.setattr("sys.stdin", file)
+            assert [i.id for i in items("-")] == [f"d{i}" for i in range(5)]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert [i.id for i in items("-")] == [f"d{i}" for i in range(5)]
+
+
+def test_standard_input_is_looked_at_like_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, message in (
+        (b'[\n{"id": 1}\n]', "standard input is a JSON array"),
+        (b'{"id": 1, "isi": "x"}\n', "none of the first rows has a column 'text'"),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        with pytest.raises(InputError, match=message):
+            items("-")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.csv", "id,text\n1,Satu.\n".encode("utf-16"), "is in UTF-16; save it as UTF-8"),
+        ("a.csv", "id,text\n1,Satu.\n".encode("utf-16-le"), "is in UTF-16; save it as UTF-8"),
+        ("a.jsonl", '{"text": "Satu."}\n'.encode("utf-16"), "is in UTF-16; save it as UTF-8"),
+        ("a.csv", b"id,text\r1,Satu.\r2,Dua.\r", "bare CR line ends"),
+        ("a.tsv", b"id\ttext\r1\tSatu.\r", "bare CR line ends"),
+        ("a.csv", b"id,text,caf\xe9\n", "the header row is not valid UTF-8"),
+        ("a.jsonl", b'[\n {"id": 1, "text": "Satu."}\n]\n', r"JSON array.*jq -c '\.\[\]'"),
+        ("a.jsonl", b'[{"id": 1, "text": "Satu."},\n {"id": 2}]', "JSON array"),
+        ("a.jsonl", b'[{"id": 1, "text": "Satu."}]', "JSON array"),
+        ("a.jsonl", b'{\n "id": 1,\n "text": "Satu."\n}\n', r"over several lines.*jq -c '\.'"),
+    ],
+)
+def test_files_of_another_kind_get_one_sentence_with_the_remedy(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        check_columns(find_sources([str(tmp_path / name)]).sources, Columns())
+
+
+def test_bytes_that_are_no_utf8_are_named_in_csv(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,text\n1,Bupati minum di caf\xe9 baru.\n2,Dua.\n")
+    found = items(tmp_path / "a.csv")
+    assert reasons(found) == {
+        2: (
+            "encoding",
+            "The row is not valid UTF-8 (byte 0xe9 after 'Bupati minum di caf'); save the file as "
+            "UTF-8.",
+        )
+    }
+
+
+def test_damage_in_the_first_lines_of_standard_input_costs_no_row_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"".join(gzip.compress(json.dumps(row).encode() + b"\n") for row in rows(4))
+    (tmp_path / "a.jsonl.gz").write_bytes(data[:-12])
+    with (tmp_path / "a.jsonl.gz").open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        found = items("-")
+    assert [i.id for i in found] == [
+        i.id if i.id != str(tmp_path / "a.jsonl.gz") else "-"
+        for i in items(tmp_path / "a.jsonl.gz")
+    ]
+    assert [i.id for i in found][:3] == ["d0", "d1", "d2"]
+    assert isinstance(found[-1], Reject)
+    assert found[-1].kind == "unreadable"
+    with pytest.raises(InputError, match="none of the first rows has a column 'isi'"):
+        check_columns(find_sources([str(tmp_path / "a.jsonl.gz")]).sources, Columns(text="isi"))

@@ -84,6 +84,42 @@ def test_another_format_or_export_does_not_translate_again(tmp_path: Path) -> No
     assert {"translations.csv", "pairs.tsv"} <= set(outputs(job))
 
 
+def test_outputs_of_earlier_runs_stay_while_they_are_good_and_go_when_they_are_not(
+    tmp_path: Path,
+) -> None:
+    job = make(tmp_path, rows(9), exports=("tmx",))
+    run_job(job)
+    other = replace(job, output_format="csv", exports=("tsv",))
+    again = run_job(other)
+    assert sum("of the same job, stays" in n for n in again.notes) == 2
+    assert {"translations.jsonl", "translations.csv", "pairs.tmx"} <= set(outputs(job))
+    manifest = json.loads((job.out / "manifest.json").read_text())
+    assert [o["name"] for o in manifest["outputs"]] == [
+        "translations.csv", "rejects.jsonl", "pairs.tsv",
+    ]  # fmt: skip
+    assert [o["name"] for o in manifest["other_outputs"]] == ["translations.jsonl", "pairs.tmx"]
+    (job.out / "pairs.tmx").write_text("my own work")
+    (job.out / "mine.txt").write_text("also mine")
+    write_jsonl(tmp_path / "in.jsonl", rows(12))
+    updated = run_job(replace(other, update=True, exports=()))
+    assert set(outputs(job)) == {"translations.csv", "rejects.jsonl", "pairs.tmx", "mine.txt"}
+    assert sum("is out of date and removed" in n for n in updated.notes) == 2
+    assert "pairs.tmx was made by an earlier run and changed since; it is left as it is." in (
+        updated.notes
+    )
+    assert (job.out / "pairs.tmx").read_text() == "my own work"
+
+
+def test_a_foreign_memory_file_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.jsonl"
+    path.write_text('{"text": "Data milik pengguna."}\n')
+    job = make(tmp_path, rows(3), recipe=replace(FAKE, memory=path))
+    with pytest.raises(UsageError, match="no translation memory"):
+        run_job(job)
+    assert path.read_text() == '{"text": "Data milik pengguna."}\n'
+    assert not job.out.exists()
+
+
 def test_changed_settings_are_refused_and_can_be_accepted(tmp_path: Path) -> None:
     job = make(tmp_path, rows(9))
     run_job(job)

@@ -240,7 +240,8 @@ def test_progress_counts_what_is_under_way(monkeypatch: pytest.MonkeyPatch) -> N
     assert progress.left() is None
     now[0] = 10.0
     progress.underway = 250.0
-    assert progress.line().startswith("batch  25% · 0 documents")
+    assert progress.line().startswith("batch  25% · first documents in work · ")
+    assert "/s" not in progress.line()
     assert progress.left() == pytest.approx(30.0)
 
 

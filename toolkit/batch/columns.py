@@ -9,14 +9,16 @@ import base64
 import datetime
 import decimal
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit.batch.rows import Item, Reject, Row
+from toolkit.errors import InputError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = 12
+_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,22 @@ class Columns:
     outlet: str = "outlet"
     carry: tuple[str, ...] | None = None
     limit: int = 500_000
+
+    def needed(self) -> list[str]:
+        """Columns that a table must have: the text, and those that were named by the user."""
+        named = [self.text, *([self.id] if self.id else []), *(self.carry or ())]
+        usual = Columns.__dataclass_fields__
+        for role in ("title", "date", "outlet"):
+            name = getattr(self, role)
+            if name != usual[role].default:
+                named.append(name)
+        return list(dict.fromkeys(named))
+
+    def option(self, column: str) -> str:
+        """The option that named a column."""
+        roles = {"text": self.text, "id": self.id, "title": self.title, "date": self.date}
+        role = next((r for r, name in roles.items() if name == column), None)
+        return f"--{role}-column" if role else "--carry"
 
 
 def make_item(values: Mapping[str, Any], file: str, line: int, columns: Columns) -> Item:
@@ -80,6 +98,16 @@ def make_item(values: Mapping[str, Any], file: str, line: int, columns: Columns)
         outlet=_text(values.get(columns.outlet)),
         date=_day(values.get(columns.date)),
         carried={k: plain(values[k]) for k in names},
+    )
+
+
+def no_column(file: str, column: str, there: Iterable[str], columns: Columns) -> InputError:
+    """The error to raise when a table lacks a needed column."""
+    names = list(there)
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return InputError(
+        f"{file} has no column '{column}' (columns: {', '.join(names[:_MOST])}{more}); name the "
+        f"right one with {columns.option(column)}."
     )
 
 

@@ -14,14 +14,33 @@ _REMEDY = (
     "run with the same, or give --update to keep only what still fits, --restart to begin anew, "
     "or another --out"
 )
+_SIGNED = ("translator", "summarizer")
+_SHOWN = 6
 
 
-def same_settings(out: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Raises UsageError, naming what differs, when the settings are others."""
-    if changes := differences(before, now):
-        raise UsageError(
-            f"The job in {out} was begun with other settings ({'; '.join(changes[:4])}); {_REMEDY}."
-        )
+def same_settings(
+    out: Path,
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    described: Mapping[str, Any] | None,
+    describes: Mapping[str, Any],
+) -> None:
+    """Raises UsageError, naming what differs, when the settings are others.
+
+    ``described`` (None: not known) and ``describes`` say in words what the signatures among the
+    settings are digests of, before and now.
+    """
+    if before == now:
+        return
+    signed = {name for name in _SIGNED if before.get(name) != now.get(name)}
+    words = differences(described, describes) if described is not None and signed else []
+    if words:
+        before, now = ({k: v for k, v in s.items() if k not in signed} for s in (before, now))
+    changes = [*words, *differences(before, now)]
+    shown = "; ".join(changes[:_SHOWN])
+    if len(changes) > _SHOWN:
+        shown += f"; and {len(changes) - _SHOWN} more"
+    raise UsageError(f"The job in {out} was begun with other settings ({shown}); {_REMEDY}.")
 
 
 def same_inputs(out: Path, before: Sequence[Sequence[str]], now: Sequence[Sequence[str]]) -> None:

@@ -20,18 +20,19 @@ from toolkit.batch import atomic
 from toolkit.batch.assemble import DamagedPartError, Output, assemble, intact
 from toolkit.batch.columns import Columns
 from toolkit.batch.consistency import input_changed, same_inputs, same_settings, without_own
+from toolkit.batch.earlier import see_to_earlier, unchanged
 from toolkit.batch.engine import Done, Engine, Resources, open_engine
 from toolkit.batch.exports import ExportFormat
 from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
-from toolkit.batch.manifest import read_manifest, write_manifest
+from toolkit.batch.manifest import describe_inputs, read_manifest, write_manifest
 from toolkit.batch.memory import prepare_memory
 from toolkit.batch.parts import CorruptPartError, Counts, part_name, read_part, write_part
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.progress import Progress
-from toolkit.batch.recipe import Recipe, settings_digest
+from toolkit.batch.recipe import BACKEND, Recipe, describe_recipe, settings_digest
 from toolkit.batch.rows import TRANSIENT
 from toolkit.batch.shards import Geometry, Shard, cut
-from toolkit.batch.sources import Found, find_sources, fingerprint
+from toolkit.batch.sources import Found, find_sources, fingerprint, left_out
 from toolkit.batch.stream import check_columns, stream
 from toolkit.batch.writers import OutputFormat
 from toolkit.errors import InputError
@@ -73,6 +74,8 @@ class Outcome:
     """False when everything was done already and the outputs stood as written."""
     notes: tuple[str, ...]
     progress: Progress
+    share: float | None = None
+    """Share of the input's bytes that is done; None when their number is not known."""
 
     @property
     def exit_code(self) -> int:
@@ -96,6 +99,11 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     begun_before = folder.work.is_dir()
     for path in (folder.output(job.recipe.task, job.output_format), folder.rejects):
         if path.exists() and not begun_before:
+            if read_manifest(folder) is not None:
+                raise InputError(
+                    f"{path} is of a finished job whose working files are gone; choose another "
+                    "--out, or remove the outputs to begin anew."
+                )
             raise InputError(f"{path} exists and is of no batch job; choose another --out.")
     note = prepare_memory(job.recipe.memory) if job.recipe.memory is not None else ""
     folder.acquire()
@@ -126,8 +134,7 @@ class _Run:
         self._exhausted = False
         self._digest = ""
         if found.skipped:
-            some = ", ".join(found.skipped[:3])
-            self.notes.append(f"{len(found.skipped)} files of other formats are left out ({some}).")
+            self.notes.append(left_out(found.skipped))
 
     def run(self) -> Outcome:
         """Run; see ``run_job``."""
@@ -135,8 +142,9 @@ class _Run:
         self.ledger = self._open_ledger()
         engine = self.engine = open_engine(self.job.engine, self.job.recipe, self.job.resources)
         try:
-            signatures = engine.open()
+            signatures = dict(engine.open())
             job = self.job
+            self.described = describe_recipe(job.recipe, signatures.pop(BACKEND, ""))
             self.settings = job.recipe.settings(signatures, job.columns, job.geometry)
             self._digest = settings_digest(self.settings)
             self._compare()
@@ -191,12 +199,13 @@ class _Run:
         before, listed = self.ledger.get("settings"), self.ledger.get("inputs")
         if not self.job.update:
             if before is not None:
-                same_settings(self.folder.out, before, self.settings)
+                described = self.ledger.get("described")
+                same_settings(self.folder.out, before, self.settings, described, self.described)
             if listed is not None:
                 same_inputs(self.folder.out, listed, inputs)
         self.ledger.put(
-            settings=self.settings, inputs=inputs, task=self.job.recipe.task,
-            bytes=self.found.size, complete=False,
+            settings=self.settings, described=self.described, inputs=inputs,
+            task=self.job.recipe.task, bytes=self.found.size, complete=False,
         )  # fmt: skip
 
     def _transient(self) -> set[int]:
@@ -261,7 +270,7 @@ class _Run:
             if entry is not None:
                 self.ledger.forget(shard.position)
             return None
-        if entry is None or entry.part != name:
+        if entry is None or (entry.part, entry.start, entry.end) != (name, shard.start, shard.end):
             self._enter(shard, name, path.stat().st_size, counts)
         return counts
 
@@ -276,8 +285,11 @@ class _Run:
     def _enter(self, shard: Shard, name: str, size: int, counts: Counts) -> None:
         transient = sum(n for kind, n in counts.rejected.items() if kind in TRANSIENT)
         self.ledger.done(
-            Entry(shard.position, shard.key, name, size, shard.items, shard.end, transient, counts)
-        )
+            Entry(
+                shard.position, shard.key, name, size, shard.items, shard.end, transient, counts,
+                shard.start,
+            )
+        )  # fmt: skip
 
     def _put_together(self, engine: Engine, total: int) -> Outcome:
         parts = self.ledger.parts()
@@ -300,9 +312,16 @@ class _Run:
         outputs = assemble(
             self.folder, parts, job.recipe.task, counts.columns, job.output_format, job.exports
         )
+        tally = self.progress.tally
+        same = not tally.documents + tally.rejects and unchanged(
+            before, self.settings, describe_inputs(self.found), counts
+        )
+        others, said = see_to_earlier(self.folder, before, {o.name for o in outputs}, same=same)
+        self.notes += said
         write_manifest(
             self.folder, job.recipe.task, self.settings, self.found, counts, outputs,
             engine.description, self.progress, [*self.notes, *engine.incidents],
+            described=self.described, others=others,
         )  # fmt: skip
         self.ledger.put(complete=True)
         self._sweep(set(parts))
@@ -319,4 +338,5 @@ class _Run:
         return Outcome(
             self.ledger.totals(), tuple(outputs), interrupted, fresh,
             (*self.notes, *self.engine.incidents), self.progress,
+            min(1.0, self.ledger.read_bytes() / size) if (size := self.found.size) else None,
         )  # fmt: skip

@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS shards (
   end INTEGER NOT NULL,
   transient INTEGER NOT NULL,
   counts TEXT NOT NULL,
-  finished REAL NOT NULL
+  finished REAL NOT NULL,
+  start INTEGER
 );
 """
 VERSION = 1
@@ -36,7 +37,8 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished shard. ``transient`` counts rejects that another run may do better."""
+    """A finished shard. ``transient`` counts rejects that another run may do better; ``start`` and
+    ``end`` are bytes of the inputs (``start`` None: noted by an earlier version)."""
 
     position: int
     key: str
@@ -46,6 +48,7 @@ class Entry:
     end: int
     transient: int
     counts: Counts
+    start: int | None = None
 
 
 class Ledger:
@@ -61,6 +64,8 @@ class Ledger:
                 # Safe against a kill; after a power cut it may be damaged, and is made again.
                 self._db.execute("PRAGMA synchronous=OFF")
                 self._db.executescript(_SCHEMA)
+                if not self._has_start():
+                    self._db.execute("ALTER TABLE shards ADD COLUMN start INTEGER")
             self._check()
         except sqlite3.Error as error:
             raise _translate(error, path) from error
@@ -77,6 +82,10 @@ class Ledger:
         if found != "ok" or version not in (None, VERSION):
             self._db.close()
             raise CorruptLedgerError(f"{found} (version {version})")
+
+    def _has_start(self) -> bool:
+        """Whether the table has the column that the first version lacked."""
+        return any(row[1] == "start" for row in self._db.execute("PRAGMA table_info(shards)"))
 
     def close(self) -> None:
         """Close the file."""
@@ -97,23 +106,23 @@ class Ledger:
         counts = json.dumps(asdict(entry.counts), ensure_ascii=False)
         row = (
             entry.position, entry.key, entry.part, entry.size, entry.items, entry.end,
-            entry.transient, counts, time.time(),
+            entry.transient, counts, time.time(), entry.start,
         )  # fmt: skip
-        self._write("INSERT OR REPLACE INTO shards VALUES (?,?,?,?,?,?,?,?,?)", [row])
+        self._write("INSERT OR REPLACE INTO shards VALUES (?,?,?,?,?,?,?,?,?,?)", [row])
 
     def find(self, position: int) -> Entry | None:
         """The finished shard at ``position``, or None. Raises CorruptLedgerError."""
         try:
             row = self._db.execute(
-                "SELECT position, key, part, size, items, end, transient, counts "
+                "SELECT position, key, part, size, items, end, transient, counts, start "
                 "FROM shards WHERE position = ?",
                 (position,),
             ).fetchone()
             if row is None:
                 return None
-            position, key, part, size, items, end, transient, counts = row
+            position, key, part, size, items, end, transient, counts, start = row
             made = Counts(**json.loads(counts))
-            return Entry(position, key, part, size, items, end, transient, made)
+            return Entry(position, key, part, size, items, end, transient, made, start)
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise CorruptLedgerError(str(error)) from error
 
@@ -147,10 +156,10 @@ class Ledger:
 
     def read_bytes(self) -> int:
         """Bytes of the inputs that lie in finished shards."""
-        sql = (
-            "SELECT sum(end - coalesce((SELECT end FROM shards p WHERE p.position = "
-            "s.position - 1), 0)) FROM shards s"
-        )
+        start = "s.start" if self._has_start() else "NULL"
+        before = "(SELECT end FROM shards p WHERE p.position = s.position - 1)"
+        first = "CASE s.position WHEN 0 THEN 0 ELSE s.end END"
+        sql = f"SELECT sum(s.end - coalesce({start}, {before}, {first})) FROM shards s"
         return int(self._db.execute(sql).fetchone()[0] or 0)
 
     def parts(self) -> list[str]:

@@ -1,7 +1,8 @@
 """Lines of plain and compressed files with their numbers, in bounded memory.
 
 A line over the limit is reported as such and skipped, never held. Damage in a compressed file
-ends its lines with ``Damaged``, after everything that could be read.
+ends its lines with ``DamagedError``, after everything that could be read. Compression is told by
+the first bytes, whatever the name says: standard input and misnamed files are read, too.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, cast
 
-from toolkit.batch.sources import STDIN, Source
+from toolkit.batch.sources import STDIN, Compression, Source
+from toolkit.errors import InputError
 
 LINE_LIMIT = 8_000_000
 """Longest line in bytes; a longer one is a bad row."""
+_MAGIC: dict[Compression, re.Pattern[bytes]] = {
+    "gz": re.compile(rb"\x1f\x8b\x08"),
+    "zst": re.compile(rb"\x28\xb5\x2f\xfd"),
+    "xz": re.compile(rb"\xfd7zXZ\x00"),
+    "bz2": re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +51,46 @@ class DamagedError(Exception):
 def open_source(source: Source) -> tuple[IO[bytes], BinaryIO]:
     """Open a source; returns the unpacked stream and the raw file (for its position)."""
     raw = cast(BinaryIO, sys.stdin.buffer if source.name == STDIN else source.path.open("rb"))
-    if source.compression == "gz":
+    try:
+        compression = _compression(_head(raw), source.compression)
+    except BaseException:
+        if source.name != STDIN:
+            raw.close()
+        raise
+    if compression == "gz":
         return cast(IO[bytes], gzip.GzipFile(fileobj=raw)), raw
-    if source.compression == "zst":
+    if compression == "zst":
         return io.BufferedReader(_Zstandard(raw), 1 << 18), raw
-    if source.compression == "xz":
+    if compression == "xz":
         return cast(IO[bytes], lzma.LZMAFile(raw)), raw
-    if source.compression == "bz2":
+    if compression == "bz2":
         return cast(IO[bytes], bz2.BZ2File(raw)), raw
     return raw, raw
+
+
+def _head(raw: BinaryIO) -> bytes:
+    """The first bytes, which stay to be read."""
+    if isinstance(raw, io.BufferedReader):
+        return raw.peek(16)[:16]
+    head = raw.read(16)
+    raw.seek(-len(head), io.SEEK_CUR)
+    return head
+
+
+def _compression(head: bytes, named: Compression) -> Compression:
+    """How a file that begins with ``head`` is packed; ``named`` is what its name says."""
+    for compression, magic in _MAGIC.items():
+        if magic.match(head):
+            return compression
+    if named and head and all(byte >= 32 or byte in b"\t\r\n" for byte in head):
+        return ""  # plain text under a name that says otherwise
+    return named
 
 
 def numbered_lines(source: Source, limit: int = LINE_LIMIT) -> Iterator[Line]:
     """The lines of ``source`` (ends \\n or \\r\\n), numbered from 1, a BOM taken off.
 
-    Raises DamagedError after the last line that can be read.
+    Raises DamagedError after the last line that can be read, InputError for UTF-16.
     """
     number = 0
     try:
@@ -78,6 +112,11 @@ def numbered_lines(source: Source, limit: int = LINE_LIMIT) -> Iterator[Line]:
                 continue
             data = data.rstrip(b"\r\n") if data.endswith(b"\n") else data
             if number == 1:
+                if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
+                    raise InputError(
+                        f"{source.name} is in UTF-16; save it as UTF-8, for example: "
+                        "iconv -f UTF-16 -t UTF-8 OLD > NEW."
+                    )
                 data = data.removeprefix(b"\xef\xbb\xbf")
             yield Line(number, data, len(data), _offset(raw))
     except (OSError, EOFError, lzma.LZMAError, zlib.error, _zstd_error()) as error:

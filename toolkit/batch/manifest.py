@@ -32,22 +32,25 @@ def write_manifest(
     engine: str,
     progress: Progress,
     notes: Sequence[str],
+    *,
+    described: Mapping[str, Any],
+    others: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write ``manifest.json``. All but ``run`` follows from input and settings."""
-    sources = found.sources[:_LISTED]
+    """Write ``manifest.json``. All but ``run`` and ``other_outputs`` follows from input, settings.
+
+    ``described`` says in words what the signatures in ``settings`` are digests of; ``others`` are
+    outputs of earlier runs that are still good.
+    """
     tally = progress.tally
     value = {
         "schema": SCHEMA,
         "task": task,
         "settings": dict(settings),
-        "inputs": {
-            "files": len(found.sources),
-            "bytes": found.size,
-            "listed": [{"name": s.name, "fingerprint": fingerprint(s)} for s in sources],
-            "left_out": list(found.skipped[:_LISTED]),
-        },
+        "models": dict(described),
+        "inputs": describe_inputs(found),
         **asdict(counts),
         "outputs": [asdict(o) for o in outputs],
+        "other_outputs": [dict(o) for o in others],
         "run": {
             "version": __version__,
             "engine": engine,
@@ -64,6 +67,17 @@ def write_manifest(
     }
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     atomic.write_bytes(folder.manifest, text.encode())
+
+
+def describe_inputs(found: Found) -> dict[str, Any]:
+    """The inputs as the manifest has them."""
+    sources = found.sources[:_LISTED]
+    return {
+        "files": len(found.sources),
+        "bytes": found.size,
+        "listed": [{"name": s.name, "fingerprint": fingerprint(s)} for s in sources],
+        "left_out": list(found.skipped[:_LISTED]),
+    }
 
 
 def read_manifest(folder: JobFolder) -> dict[str, Any] | None:

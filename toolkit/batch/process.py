@@ -15,7 +15,7 @@ from toolkit.batch.coalesce import SharedTranslator
 from toolkit.batch.memory import Memory
 from toolkit.batch.models import Flight, Opened, Usage
 from toolkit.batch.parts import Counts, pack
-from toolkit.batch.recipe import Recipe
+from toolkit.batch.recipe import BACKEND, Recipe
 from toolkit.batch.records import reject_line, row_line
 from toolkit.batch.rows import Item, Reject, Row, decode
 from toolkit.errors import InputError, ModelError, UsageError
@@ -49,13 +49,19 @@ class Work:
     error: Exception | None = None
 
 
+def worker_signatures(opened: Opened) -> dict[str, str]:
+    """Signatures of the loaded models, and that of the translator's backend where there is one."""
+    backend = getattr(opened.translator, "steps", None)
+    return opened.signatures | ({BACKEND: backend.signature} if backend is not None else {})
+
+
 class Processor:
     """Holds the models of one worker and works on shards; see the module's text."""
 
     def __init__(self, recipe: Recipe, opened: Opened) -> None:
         self.recipe = recipe
         self.opened = opened
-        self.signatures = opened.signatures
+        self.signatures = worker_signatures(opened)
         self.memory = Memory(recipe.memory, opened.translator.signature)
         self._length: Any = None
         if recipe.task == "summarize":

@@ -100,19 +100,25 @@ class Progress:
         return time.monotonic() - self._start
 
     def line(self) -> str:
-        """The state in one line."""
+        """The state in one line; rates only when a shard is finished to reckon them from."""
         tally, seconds = self.tally, max(self.seconds, 1e-6)
         parts = []
         share = self.share()
         if share is not None:
             parts.append(f"{share:4.0%}" + (f" {_blocks(share)}" if self._bar else ""))
-        parts.append(f"{tally.documents + self.kept_documents:,} documents")
-        parts.append(f"{tally.documents / seconds:,.1f} documents/s")
-        parts.append(f"{tally.sentences / seconds:,.0f} sentences/s")
-        parts.append(f"{tally.tokens / seconds:,.0f} tokens/s")
-        parts.append(f"{tally.rejects:,} rejected")
-        looked = tally.hits + tally.misses
-        parts.append(f"{tally.hits / looked if looked else 0:.0%} from memory")
+        if tally.documents + tally.rejects + self.kept_documents:
+            parts.append(f"{tally.documents + self.kept_documents:,} documents")
+        else:
+            parts.append("first documents in work")
+        if tally.documents:
+            parts.append(f"{tally.documents / seconds:,.1f} documents/s")
+            parts.append(f"{tally.sentences / seconds:,.0f} sentences/s")
+        if tally.tokens:
+            parts.append(f"{tally.tokens / seconds:,.0f} tokens/s")
+        if tally.documents + tally.rejects:
+            parts.append(f"{tally.rejects:,} rejected")
+        if looked := tally.hits + tally.misses:
+            parts.append(f"{tally.hits / looked:.0%} from memory")
         if (left := self.left()) is not None:
             parts.append(f"{clock(left)} left")
         return f"{self._label} " + " · ".join(parts)

@@ -1,4 +1,8 @@
-"""CSV and TSV (RFC 4180) as items, with line numbers and one bad row at a time.
+"""CSV (RFC 4180) and TSV as items, with line numbers and one bad row at a time.
+
+TSV is lines of cells with tabs between them: a quotation mark is a character like others. Only
+cells as CSV writers make them are unquoted (``_cells``), and a file whose header is quoted in every
+cell is read as CSV with tabs.
 
 A row that is not well-formed is reported at the line where it begins, and reading goes on with
 the line after it: a quote that is never closed costs one row, not the rest of the file.
@@ -10,7 +14,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 
-from toolkit.batch.columns import Columns, make_item
+from toolkit.batch.columns import Columns, make_item, no_column
 from toolkit.batch.lines import Line, numbered_lines
 from toolkit.batch.rows import Item, Reject
 from toolkit.batch.sources import Source
@@ -35,16 +39,16 @@ def read_csv(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
         elif len(fields) != width:
             if lines > 1:
                 records.again(lines - 1)
-            yield (
-                _reject(source, line, f"The row has {len(fields)} fields, the header {width}."),
-                offset,
-            )
+            many = "s" if len(fields) != 1 else ""
+            reason = f"The row has {len(fields)} field{many}, the header {width}"
+            if records.plain and any(f.startswith('"') for f in fields):
+                reason += "; for cells with tabs or line ends in quotes give --input-format csv"
+            yield _reject(source, line, f"{reason}."), offset
         elif bad := next((f for f in fields if _undecodable(f)), None):
-            shown = bad.encode("utf-8", "backslashreplace").decode()[:60]
             yield (
                 Reject(
                     source.name, line, f"{source.name}:{line}", "encoding",
-                    f"The row is not valid UTF-8 (near {shown!r}); save the file as UTF-8.",
+                    f"The row is not valid UTF-8 ({_where(bad)}); save the file as UTF-8.",
                 ),
                 offset,
             )  # fmt: skip
@@ -67,6 +71,8 @@ class _Records:
         self._returned: deque[Line] = deque()
         self._taken: list[Line] = []
         self._delimiter = "\t" if source.format == "tsv" else ","
+        self.plain = False
+        """Whether rows are plain cells between tabs, without CSV's quoting."""
 
     def header(self, columns: Columns) -> list[str]:
         """Read the header; a file with another delimiter than its ending says is recognised."""
@@ -77,32 +83,53 @@ class _Records:
             raise InputError(f"{name} is empty; a header row is needed.")
         if first.data is None:
             raise InputError(f"{name}: the header row is too long to be one.")
-        needed = [columns.text, *([columns.id] if columns.id else []), *(columns.carry or ())]
+        if b"\r" in first.data:
+            raise InputError(
+                f"{name} has bare CR line ends, so all of it is one line; convert them: "
+                "tr '\\r' '\\n' < OLD > NEW."
+            )
+        needed = columns.needed()
         fields: list[str] = []
         for delimiter in (self._delimiter, *DELIMITERS):
             try:
                 text = first.data.decode()
                 found = next(csv.reader([text], delimiter=delimiter, strict=True), [])
-            except (UnicodeDecodeError, csv.Error) as error:
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"{name}: the header row is not valid UTF-8; save the file as UTF-8."
+                ) from error
+            except csv.Error as error:
                 raise InputError(f"{name}: the header row can't be read: {error}.") from error
             fields = fields or found
             if all(n in found for n in needed):
                 self._delimiter = delimiter
                 fields = found
                 break
-        lacking = [n for n in needed if n not in fields]
-        if lacking:
-            raise InputError(
-                f"{name} has no column '{lacking[0]}' (columns: {', '.join(fields)}); "
-                "name the right ones with --text-column, --id-column, --carry."
-            )
+        if lacking := [n for n in needed if n not in fields]:
+            raise no_column(name, lacking[0], fields, columns)
         if len(set(fields)) < len(fields):
             twice = next(f for f in fields if fields.count(f) > 1)
             raise InputError(f"{name}: the header names column '{twice}' twice.")
+        if self._source.format == "tsv" and self._delimiter == "\t":
+            cells = first.data.decode().split("\t")
+            self.plain = not all(c[:1] == c[-1:] == '"' and len(c) > 1 for c in cells)
         return fields
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | str, int, int]]:
         """Line where the record begins, its fields or what is wrong, lines taken, bytes read."""
+        if self.plain:
+            for line in self._lines:
+                fields = (
+                    _explain(_TooLongError(line.length))
+                    if line.data is None or line.length > RECORD_LIMIT
+                    else _cells(line.data.decode("utf-8", "surrogateescape"))
+                )
+                if line.length:
+                    yield line.number, fields, 1, line.offset
+            return
+        yield from self._quoted()
+
+    def _quoted(self) -> Iterator[tuple[int, list[str] | str, int, int]]:
         while True:
             self._taken = []
             fields: list[str] | str | None
@@ -138,6 +165,23 @@ class _Records:
             yield line.data.decode("utf-8", "surrogateescape") + "\n"
 
 
+def _cells(line: str) -> list[str]:
+    """Cells of a line of TSV.
+
+    A cell like ``"Ia berkata ""halo"" lalu pergi."``, in quotes and with each quote inside doubled,
+    is what a CSV writer makes of a text with quotes: it is unquoted, provided that all cells of the
+    line that begin with a quote are whole in this way. Else quotes are part of the text.
+    """
+    cells = line.split("\t")
+    if '""' not in line or not all(_whole(c) for c in cells if c.startswith('"')):
+        return cells
+    return [c[1:-1].replace('""', '"') if c[:1] == '"' and '"' in c[1:-1] else c for c in cells]
+
+
+def _whole(cell: str) -> bool:
+    return len(cell) > 1 and cell.endswith('"') and '"' not in cell[1:-1].replace('""', "")
+
+
 class _TooLongError(Exception):
     """A record that runs over the limit; the argument is the line's length if it is one line."""
 
@@ -158,6 +202,13 @@ def _reject(source: Source, line: int, reason: str) -> Reject:
         source.name, line, f"{source.name}:{line}", "too-long" if kind == "too-long" else "syntax",
         reason,
     )  # fmt: skip
+
+
+def _where(text: str) -> str:
+    """The first byte of a field that is no UTF-8, and what stands before it."""
+    at = next(i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff")
+    before = text[max(0, at - 30) : at]
+    return f"byte 0x{ord(text[at]) - 0xDC00:02x}" + (f" after '{before}'" if before else "")
 
 
 def _undecodable(text: str) -> bool:

@@ -9,23 +9,34 @@ that ``datasets`` can open through its streaming.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from toolkit.batch.columns import Columns, make_item, text_problem
-from toolkit.batch.lines import LINE_LIMIT, numbered_lines
+from toolkit.batch.columns import Columns, make_item, no_column, text_problem
+from toolkit.batch.lines import LINE_LIMIT, DamagedError, Line, numbered_lines
 from toolkit.batch.rows import Item, Reject, Row
-from toolkit.batch.sources import DATASET, Source
+from toolkit.batch.sources import DATASET, STDIN, Source
 from toolkit.errors import InputError
 
 _ROWS = 256
+_PEEK = 50
 
 
 def read_jsonl(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
-    """Items of a JSONL file, one object a line, each with the bytes read by then."""
+    """Items of a JSONL file, one object a line, each with the bytes read by then.
+
+    Raises InputError when the input is standard input and ``check_rows`` finds it amiss (files are
+    looked at before the job).
+    """
     name = source.name
-    for line in numbered_lines(source):
+    lines = numbered_lines(source)
+    if name == STDIN:
+        first, damage = first_lines(lines)
+        check_rows(name, first, columns)
+        lines = chain(first, lines if damage is None else _raising(damage))
+    for line in lines:
         if line.data is None:
             yield _overlong(name, line.number, line.length), line.offset
             continue
@@ -39,7 +50,7 @@ def read_jsonl(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
             yield _bad(name, line.number, "The JSON is nested too deeply."), line.offset
         except ValueError as error:
             yield (
-                _bad(name, line.number, f"The line is not valid JSON: {_why(error)}."),
+                _bad(name, line.number, f"The line is not valid JSON: {_why(error)}{_cr(line)}."),
                 line.offset,
             )
         else:
@@ -47,6 +58,71 @@ def read_jsonl(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
                 yield make_item(value, name, line.number, columns), line.offset
             else:
                 yield _bad(name, line.number, "The line holds no JSON object."), line.offset
+
+
+def first_lines(lines: Iterator[Line]) -> tuple[list[Line], DamagedError | None]:
+    """The first lines of a file, to be looked at before a job, and the damage that ends them."""
+    first: list[Line] = []
+    length = 0
+    try:
+        for line in islice(lines, _PEEK):
+            first.append(line)
+            length += line.length
+            if length > LINE_LIMIT:
+                break
+    except DamagedError as error:
+        return first, error
+    return first, None
+
+
+def _raising(error: Exception) -> Iterator[Line]:
+    raise error
+    yield
+
+
+def check_rows(name: str, lines: Iterable[Line], columns: Columns) -> None:
+    """Look at the first rows of JSONL.
+
+    Raises InputError when none of them has a needed column, or when they are the beginning of a
+    JSON document rather than JSON Lines.
+    """
+    seen: dict[str, None] = {}
+    first = True
+    for line in lines:
+        data = (line.data or b"").strip()
+        if not data:
+            continue
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            if first and data[:1] == b"[" and isinstance(error, ValueError):
+                raise _not_lines(name, "a JSON array", ".[]") from error
+            if first and data == b"{":
+                raise _not_lines(name, "a JSON object over several lines", ".") from error
+            value = None
+        if first and isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+            raise _not_lines(name, "a JSON array", ".[]")
+        first = False
+        if isinstance(value, dict):
+            seen.update(dict.fromkeys(value))
+    lacking = [n for n in columns.needed() if n not in seen]
+    if seen and lacking:
+        raise InputError(
+            f"{name}: none of the first rows has a column '{lacking[0]}' (columns: "
+            f"{', '.join(seen)}); name the right one with {columns.option(lacking[0])}."
+        )
+
+
+def _not_lines(name: str, what: str, query: str) -> InputError:
+    shown = "standard input" if name == STDIN else name
+    return InputError(
+        f"{shown} is {what}, not JSON Lines (one object a line); convert it: "
+        f"jq -c '{query}' OLD.json > NEW.jsonl."
+    )
+
+
+def _cr(line: Line) -> str:
+    return "; a bare CR is no line end" if b"\r" in (line.data or b"") else ""
 
 
 def read_lines(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
@@ -95,15 +171,13 @@ def open_parquet(source: Source, columns: Columns) -> Any:
     try:
         table = pyarrow.parquet.ParquetFile(source.path)
     except (OSError, pyarrow.ArrowException) as error:
-        raise InputError(f"{source.name} can't be read as Parquet: {error}.") from error
+        reason = str(error).split("\n")[0].rstrip(". ")
+        raise InputError(f"{source.name} can't be read as Parquet: {reason}.") from error
     names = table.schema_arrow.names
-    for needed in (columns.text, columns.id, *(columns.carry or ())):
-        if needed is not None and needed not in names:
+    for needed in columns.needed():
+        if needed not in names:
             table.close()
-            raise InputError(
-                f"{source.name} has no column '{needed}' (columns: {', '.join(names)}); "
-                "name the right ones with --text-column, --id-column, --carry."
-            )
+            raise no_column(source.name, needed, names, columns)
     return table
 
 

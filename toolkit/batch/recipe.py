@@ -16,10 +16,14 @@ from typing import Any, Literal
 from toolkit import __version__
 from toolkit.batch.columns import Columns
 from toolkit.batch.shards import Geometry
+from toolkit.errors import InputError
 from toolkit.translate.base import Decoding
 from toolkit.types import Order
 
 Task = Literal["translate", "summarize"]
+BACKEND = "backend"
+"""Among a worker's signatures: that of the translator's backend, which the translator's own holds
+already; for messages only."""
 FORMAT_VERSION = 1
 """Raised whenever rows of the output change their make-up."""
 
@@ -70,6 +74,40 @@ class Recipe:
         if self.task == "summarize":
             found |= {"length": self.length, "order": self.order}
         return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+
+
+def describe_recipe(recipe: Recipe, backend: str) -> dict[str, Any]:
+    """In words, what the models' signatures are digests of: for a person, not for comparing jobs.
+
+    ``backend`` is the signature of the translator's backend ("" when it has none). Raises
+    InputError when the glossary can't be read.
+    """
+    model, _, use = backend.partition("|")
+    decoding = asdict(recipe.decoding)
+    decoding.pop("batch_tokens")  # changes no byte of the output
+    terms = None
+    if recipe.glossary is not None:
+        try:
+            digest = hashlib.sha256(recipe.glossary.read_bytes()).hexdigest()
+        except OSError as error:
+            raise InputError(f"{recipe.glossary} can't be read: {error.strerror}.") from error
+        terms = f"sha256 {digest[:16]}"
+    found: dict[str, Any] = {
+        "program": __version__,
+        "translator": recipe.translator,
+        "model": model or None,
+        "model's use": use or None,
+        **{name.replace("_", " "): value for name, value in decoding.items()},
+        "glossary": terms,
+        "guard": "on" if recipe.guard else "off",
+        "fallback": recipe.fallback,
+        "source language": recipe.source_lang,
+        "target language": recipe.target_lang,
+        "prefix": recipe.prefix,
+    }
+    if recipe.task == "summarize":
+        found["summarizer"] = recipe.summarizer
+    return json.loads(json.dumps(found))  # type: ignore[no-any-return]
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:

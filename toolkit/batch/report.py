@@ -33,6 +33,11 @@ def stopping(say: Callable[[str], None]) -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
+def number(count: int, what: str) -> str:
+    """1 document, 2,000 documents."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def report(job: Job, outcome: Outcome) -> list[str]:
     """The summary at the end, line by line; under ``quiet`` only what went wrong."""
     lines = [f"note: {note}" for note in outcome.notes]
@@ -41,23 +46,23 @@ def report(job: Job, outcome: Outcome) -> list[str]:
     counts, progress = outcome.counts, outcome.progress
     tally, seconds = progress.tally, max(progress.seconds, 1e-6)
     if outcome.interrupted:
-        share = progress.share()
+        share = outcome.share
         done = "" if share is None else f" ({share:.0%} of the input)"
         lines.append(
-            f"interrupted: {counts.documents:,} documents are done{done}; "
+            f"interrupted: {number(counts.documents, 'document')} done{done}; "
             "the same command goes on from there."
         )
         return lines
     if not outcome.fresh:
         lines.append("nothing to do: the job is complete and its outputs are as written.")
     lines.append(
-        f"{counts.documents:,} documents, {counts.sentences:,} sentences, "
+        f"{number(counts.documents, 'document')}, {number(counts.sentences, 'sentence')}, "
         f"{counts.rejects:,} rejected."
     )
     if outcome.fresh:
         looked = max(1, tally.hits + tally.misses)
         lines.append(
-            f"this run: {tally.documents:,} documents in {clock(seconds)} "
+            f"this run: {number(tally.documents, 'document')} in {clock(seconds)} "
             f"({tally.documents / seconds:,.1f} documents/s, {tally.sentences / seconds:,.0f} "
             f"sentences/s, {tally.tokens / seconds:,.0f} tokens/s), "
             f"{tally.hits / looked:.0%} of the sentences from memory."

@@ -30,8 +30,8 @@ class Geometry:
 class Shard:
     """Items at ``position`` (0, 1, …) of the job: their encoded lines and the lines' digest.
 
-    ``end`` is how many bytes of the inputs were read at the shard's end; ``where`` names its
-    first item for messages.
+    ``start`` and ``end`` are how many bytes of the inputs were read at the shard's ends; ``where``
+    names its first item for messages.
     """
 
     position: int
@@ -40,12 +40,13 @@ class Shard:
     items: int
     end: int
     where: str
+    start: int = 0
 
 
 def cut(items: Iterable[Streamed], geometry: Geometry) -> Iterator[Shard]:
     """Cut a stream of items into shards."""
     lines: list[bytes] = []
-    characters = position = offset = 0
+    characters = position = offset = start = 0
     where = ""
     for streamed in items:
         item = streamed.item
@@ -55,13 +56,13 @@ def cut(items: Iterable[Streamed], geometry: Geometry) -> Iterator[Shard]:
         offset = streamed.offset
         characters += len(item.text) if isinstance(item, Row) else 0
         if len(lines) >= geometry.documents or characters >= geometry.characters:
-            yield _shard(position, lines, offset, where)
-            lines, characters, position = [], 0, position + 1
+            yield _shard(position, lines, start, offset, where)
+            lines, characters, position, start = [], 0, position + 1, offset
     if lines:
-        yield _shard(position, lines, offset, where)
+        yield _shard(position, lines, start, offset, where)
 
 
-def _shard(position: int, lines: list[bytes], offset: int, where: str) -> Shard:
+def _shard(position: int, lines: list[bytes], start: int, end: int, where: str) -> Shard:
     payload = b"\n".join(lines)
     key = hashlib.blake2b(payload, digest_size=20).hexdigest()
-    return Shard(position, key, payload, len(lines), offset, where)
+    return Shard(position, key, payload, len(lines), end, where, start)

@@ -118,6 +118,14 @@ def fingerprint(source: Source) -> str:
     return f"{size}:{digest.hexdigest()}"
 
 
+def left_out(names: tuple[str, ...]) -> str:
+    """A note on files of found folders that are of no known format."""
+    some = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+    if len(names) == 1:
+        return f"1 file of another format is left out ({some})."
+    return f"{len(names):,} files of other formats are left out ({some})."
+
+
 def _folder(given: str, input_format: str, sources: list[Source], skipped: list[str]) -> None:
     root = Path(given)
     for path in sorted(p for p in root.rglob("*") if p.is_file()):

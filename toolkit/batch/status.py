@@ -1,13 +1,20 @@
-"""Where a job stands, from its ledger alone: for ``--status``, also while a run is at work."""
+"""Where a job stands, for ``--status``, also while a run is at work.
+
+From its ledger; when the working files were removed, from the manifest.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from toolkit.batch.assemble import intact
 from toolkit.batch.ledger import CorruptLedgerError, Ledger
+from toolkit.batch.manifest import read_manifest
 from toolkit.batch.parts import Counts
 from toolkit.batch.paths import JobFolder
 from toolkit.errors import InputError
@@ -22,7 +29,8 @@ class Status:
 
     state: State
     task: str
-    shards: int
+    shards: int | None
+    """Finished shards; None when the working files are gone and the manifest alone tells."""
     counts: Counts
     share: float | None
     last: float | None
@@ -33,7 +41,10 @@ def job_status(out: Path) -> Status:
     """Read the state of the job in ``out``. Raises InputError when there is none to be read."""
     folder = JobFolder(out)
     if not folder.ledger.is_file():
-        raise InputError(f"{out} holds no batch job; name the folder that was given as --out.")
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise InputError(f"{out} holds no batch job; name the folder that was given as --out.")
+        return _finished(folder, manifest)
     try:
         ledger = Ledger(folder.ledger, read_only=True)
         try:
@@ -57,6 +68,22 @@ def job_status(out: Path) -> Status:
         ) from error
 
 
+def _finished(folder: JobFolder, manifest: dict[str, Any]) -> Status:
+    """The state of a job whose working files are gone, from its manifest."""
+    names = [f.name for f in fields(Counts)]
+    counts = Counts(**{name: manifest[name] for name in names if name in manifest})
+    try:
+        last = datetime.fromisoformat(manifest["run"]["finished"]).timestamp()
+    except (KeyError, TypeError, ValueError):
+        last = None
+    state = "complete" if intact(folder, manifest.get("outputs", ())) else "complete, but outputs "
+    if state != "complete":
+        state += "were changed or removed since"
+    settings = manifest.get("settings") or {}
+    task = manifest.get("task") or ""
+    return Status(state, task, None, counts, 1.0, last, settings)
+
+
 def describe(status: Status, now: float | None = None) -> list[str]:
     """Lines for a person."""
     counts = status.counts
@@ -68,7 +95,9 @@ def describe(status: Status, now: float | None = None) -> list[str]:
         f"rejected: {counts.rejects:,}{_by_kind(counts.rejected)}",
         f"sentences: {counts.sentences:,}",
         f"flags:{_by_kind(counts.flags) or ' none'}",
-        f"shards: {status.shards:,}",
+        f"shards: {status.shards:,}"
+        if status.shards is not None
+        else "shards: none kept (the working files are gone; this is what manifest.json says)",
     ]
     if status.last is not None:
         ago = (now or time.time()) - status.last

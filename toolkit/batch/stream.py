@@ -6,18 +6,18 @@ Nothing is held but the item in hand: seen ids lie in a scratch database on disk
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from toolkit.batch.columns import Columns, text_problem
 from toolkit.batch.lines import DamagedError, numbered_lines, read_all
 from toolkit.batch.read_csv import check_header, read_csv
 from toolkit.batch.read_tables import (
+    check_rows,
+    first_lines,
     open_parquet,
     read_dataset,
     read_jsonl,
@@ -30,7 +30,6 @@ from toolkit.errors import InputError
 
 FILE_LIMIT = 20_000_000
 """Largest text, HTML or Markdown file in bytes."""
-_PEEK = 50
 
 Reader = Callable[[Source, Columns], Iterator[tuple[Item, int]]]
 
@@ -70,7 +69,8 @@ def stream(
 def check_columns(sources: tuple[Source, ...], columns: Columns) -> None:
     """Look at headers, schemas and first rows before the job starts.
 
-    Raises InputError when a table lacks a needed column, or the first rows of a JSONL file all do.
+    Raises InputError when a table lacks a needed column, when the first rows of a JSONL file all do
+    or are no JSON Lines, and for text in UTF-16.
     """
     for source in sources:
         if source.name == STDIN:
@@ -81,27 +81,11 @@ def check_columns(sources: tuple[Source, ...], columns: Columns) -> None:
             elif source.format == "parquet":
                 open_parquet(source, columns).close()
             elif source.format == "jsonl":
-                _check_jsonl(source, columns)
+                check_rows(source.name, first_lines(numbered_lines(source))[0], columns)
+            elif source.format == "lines":
+                next(numbered_lines(source), None)
         except DamagedError:
             continue  # reported as a bad row when the job comes to it
-
-
-def _check_jsonl(source: Source, columns: Columns) -> None:
-    seen: dict[str, None] = {}
-    for line in islice(numbered_lines(source), _PEEK):
-        try:
-            value = json.loads(line.data or b"null")
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            if columns.text in value:
-                return
-            seen.update(dict.fromkeys(value))
-    if seen:
-        raise InputError(
-            f"{source.name}: none of the first rows has a column '{columns.text}' "
-            f"(columns: {', '.join(seen)}); name the right one with --text-column."
-        )
 
 
 def _read_file(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:

@@ -238,15 +238,15 @@ def batch(
         raise UsageError("--address is for --engine ray.")
     if no_memory and memory is not None:
         raise UsageError("Give --memory or --no-memory, not both.")
+    if update and restart:
+        raise UsageError("Give --update or --restart, not both.")
     from toolkit.batch import Columns, Geometry, Job, Recipe, Resources, run_job
     from toolkit.batch.memory import own_file
     from toolkit.batch.report import report, stopping
+    from toolkit.summarize.length import parse_length
     from toolkit.translate.base import Decoding
 
-    if task is TaskName.SUMMARIZE:
-        from toolkit.summarize.length import parse_length
-
-        parse_length(length)
+    parse_length(length)
     job = Job(
         inputs=tuple(inputs),
         out=out,
