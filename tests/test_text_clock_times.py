@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.text.clock_times import repair_clock_times
@@ -63,6 +63,7 @@ def test_possible_times_stay(source: str, hypothesis: str) -> None:
     assert repair_clock_times(source, hypothesis) == (hypothesis, [], [])
 
 
+@settings(max_examples=100, deadline=None)
 @given(
     hour=st.integers(0, 23), minute=st.integers(0, 59), half=st.sampled_from(["a.m.", "p.m.", "am"])
 )
