@@ -17,9 +17,9 @@ from scripts.corpus.__main__ import main
 from scripts.corpus.characters import (
     NORMALISE,
     SOURCE_NORMALISE,
+    model_form,
     normalise,
     repair_double_encoding,
-    model_form,
 )
 from scripts.corpus.sources import licence_stated, read_pairs, read_sources
 from scripts.corpus.variants import foreign, headline, to_english, vary
