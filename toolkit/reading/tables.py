@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 _LINE = re.compile(r"[^\r\n]+")
 _RULER = re.compile(r"[\s|│:+=_-]*[-=_]{3}[\s|│:+=_-]*")
-_BAR = re.compile(r"[|│]")
+_BAR = re.compile(r"(?<!<)[|│](?!>)")  # no chat control token: <|…|>
 _FEWEST_ROWS = 3
 """Fewer rows with bars may be a byline, a bread crumb or a menu."""
 

@@ -60,6 +60,7 @@ class ChatBackend:
     """
 
     name = "chat"
+    careful = True
 
     def __init__(
         self,

@@ -90,6 +90,7 @@ class GuardedTranslator:
             fallback=as_steps(fallback) if fallback is not None else None,
             search=bool(retries),
             thorough=retries == "thorough",
+            careful=bool(getattr(backend, "careful", False)),
         )
         self._limit = min(
             self.steps.long_source_tokens,

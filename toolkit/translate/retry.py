@@ -36,7 +36,8 @@ class Ladder:
 
     Without ``search`` only the free rung is climbed: no sentence is given to the engine twice.
     ``thorough`` searches again for names and odd words too, and with a beam four times as wide:
-    worth it for one article, not for an archive.
+    worth it for one article, not for an archive. ``careful`` is set for backends that take the
+    wider beam as a request for more care (chat models).
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class Ladder:
         fallback: TokenBackend | None = None,
         search: bool = True,
         thorough: bool = False,
+        careful: bool = False,
     ) -> None:
+        self._careful = careful
         self._search = search
         self._thorough = thorough
         self._steps = steps
@@ -90,8 +93,8 @@ class Ladder:
         everything = self._thorough
         rungs.append(("no-repeat", lambda i: _has(best[i], "repetition"), narrow, self._steps))
         rungs.append(("clauses", lambda i: everything or _severe(best[i]), narrow, self._steps))
-        if everything:
-            rungs.append(("wider", lambda _: True, wide, self._steps))
+        if everything or self._careful:
+            rungs.append(("wider", lambda i: everything or _severe(best[i]), wide, self._steps))
         if self._fallback is not None:
             rungs.append(("fallback", lambda _: True, self._decoding, self._fallback))
         return rungs
