@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from toolkit.translate.checks import indonesian_only
+from toolkit.translate.copied import indonesian_only
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT.parent / "shared" / "data"

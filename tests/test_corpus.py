@@ -193,7 +193,9 @@ def test_vocabulary_loses_no_character_and_splits_digits(trained: Path) -> None:
     assert set(vocabulary.TAGS) < set(table)
 
 
-def test_extend_keeps_ids_and_adds_characters(tmp_path: Path) -> None:
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A folder with a small vocabulary without byte fallback."""
     import sentencepiece
 
     base = tmp_path / "base"
@@ -204,6 +206,12 @@ def test_extend_keeps_ids_and_adds_characters(tmp_path: Path) -> None:
         hard_vocab_limit=False, minloglevel=1,
     )  # fmt: skip
     (base / "m.model").rename(base / "source.spm")
+    return base
+
+
+def test_extend_keeps_ids_and_adds_characters(tmp_path: Path, base: Path) -> None:
+    import sentencepiece
+
     old = sentencepiece.SentencePieceProcessor(model_file=str(base / "source.spm"))
     vocabulary.extend(base, "£é", tmp_path / "out")
     new = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "out" / "source.spm"))
@@ -215,17 +223,9 @@ def test_extend_keeps_ids_and_adds_characters(tmp_path: Path) -> None:
     assert old.encode(PAIRS[3][0]) == new.encode(PAIRS[3][0])
 
 
-def test_extend_gives_byte_fallback(tmp_path: Path) -> None:
+def test_extend_gives_byte_fallback(tmp_path: Path, base: Path) -> None:
     import sentencepiece
 
-    base = tmp_path / "base"
-    base.mkdir()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter([side for pair in PAIRS for side in pair] * 3),
-        model_prefix=str(base / "m"), vocab_size=150, eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
-        hard_vocab_limit=False, minloglevel=1,
-    )  # fmt: skip
-    (base / "m.model").rename(base / "source.spm")
     old = sentencepiece.SentencePieceProcessor(model_file=str(base / "source.spm"))
     text = "Wali kota Łódź 習近平 menjual 习 😀 ke Erdoğan"
     assert old.unk_id() in old.encode(text)

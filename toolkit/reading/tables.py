@@ -72,10 +72,11 @@ def _open(line: str, columns: int) -> str:
         return " " * len(line)
     joint = ":" if columns == 2 else ";"
     characters = list(line)
-    last = max((i for i, c in enumerate(line) if not (c in "|│" or c.isspace())), default=-1)
+    bars = {match.start() for match in _BAR.finditer(line)}
+    last = max((i for i, c in enumerate(line) if not (i in bars or c.isspace())), default=-1)
     cell = -1
     for place, character in enumerate(line):
-        if character in "|│":
+        if place in bars:
             characters[place] = " "
             if 0 <= cell < place < last:
                 characters[cell + 1] = joint

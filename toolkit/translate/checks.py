@@ -14,18 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from toolkit.translate.copied import check_copied, indonesian_only
 from toolkit.types import Check
-
-__all__ = [
-    "check_copied",
-    "check_length",
-    "check_quotes",
-    "check_repetition",
-    "check_symbols",
-    "indonesian_only",
-    "words_of",
-]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

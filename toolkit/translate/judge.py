@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.translate.checks import (
-    check_copied,
     check_length,
     check_quotes,
     check_repetition,
     check_symbols,
     words_of,
 )
+from toolkit.translate.copied import check_copied
 from toolkit.translate.coverage import check_coverage
 from toolkit.translate.fidelity import Fidelity
 from toolkit.translate.spelling import check_words

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 _LOOSE = re.compile(r'(?:(?<=\s)|^)"(?=\s|$)')
+_OPENING = re.compile(r'(?:(?<=\s)|^)"(?=\S)')
+_CLOSING = re.compile(r'(?<=\S)"')
 _INSIDE = re.compile(r"[,.!?…]\s*$")
 _ANNOUNCED = re.compile(
     r"\b(?:said|says|saying|say|added|adding|stated|stating|asked|told \w+|wrote|replied|noted|"
@@ -21,18 +23,15 @@ _ANNOUNCED = re.compile(
 def attach_quotes(text: str) -> str:
     """``text`` with loose double quotes opened and closed by turns.
 
-    A text may begin inside a quotation: of an odd number of marks the first one closes where a
-    stop or comma stands before it, unless a verb of saying announces what follows.
+    Which comes first is told by the first mark that is attached already. Else, as a text may begin
+    inside a quotation, of an odd number of marks the first one closes where a stop or comma stands
+    before it, unless a verb of saying announces what follows.
     """
     if not _LOOSE.search(text):
         return text
     marks = [m.start() for m in re.finditer('"', text)]
     loose = {m.start() for m in _LOOSE.finditer(text)}
-    opens = not (
-        len(marks) % 2
-        and _INSIDE.search(text[: marks[0]])
-        and not _ANNOUNCED.search(text[: marks[0]])
-    )
+    opens = _first_opens(text, marks)
     out, last = "", 0
     for at in marks:
         before, after = text[last:at], text[at + 1 :]
@@ -48,3 +47,13 @@ def attach_quotes(text: str) -> str:
                 last += len(after) - len(after.lstrip())
         opens = not opens
     return out + text[last:]
+
+
+def _first_opens(text: str, marks: list[int]) -> bool:
+    for number, at in enumerate(marks):
+        if _OPENING.match(text, at):
+            return number % 2 == 0
+        if _CLOSING.match(text, at):
+            return number % 2 == 1
+    before = text[: marks[0]]
+    return not (len(marks) % 2 and _INSIDE.search(before) and not _ANNOUNCED.search(before))

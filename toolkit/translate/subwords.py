@@ -143,10 +143,7 @@ class Subwords:
         self._characters = CharacterMap(self._readable, normalise or {}, self._spelled)
 
     def _readable(self, text: str) -> bool:
-        pieces = self._source.encode([text])[0]
-        return bool(pieces) and all(
-            (p in self._vocabulary or p == "▁") and not _BYTE.fullmatch(p) for p in pieces
-        )
+        return self._spelled(text) and not any(map(_BYTE.fullmatch, self._source.encode([text])[0]))
 
     def _spelled(self, text: str) -> bool:
         pieces = self._source.encode([text])[0]

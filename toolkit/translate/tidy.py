@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import re
 
+from toolkit.translate.quotes import attach_quotes
 from toolkit.types import Check
 
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?%)\]}])(?=\s|$|[\"'”’)])")
 _SPACE_AFTER_OPEN = re.compile(r"([(\[{])\s+")
-_LOOSE_QUOTE = re.compile(r'(?<=\S) " (?=\S)')
 _SPACES = re.compile(r"\s+")
 _DOUBLED = re.compile(r"(?<=[^.])\.\.(?=\s|$|[\"”])|([,;:])\1+")
 _EDGE_SYMBOLS = re.compile(r"^(?:[▪■□●•◦♪♫¶§»>|*_~⁇=+#]+\s*)+|(?:\s*[▪■□●◦♪♫¶|⁇]+)+$")
@@ -41,36 +41,11 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _drop_doubled(source, text, checks)
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
-    text = _attach_quotes(text)
+    text = attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
     text = balance_quotes(source, text)
     return _capitalise(source, text), checks
-
-
-def _attach_quotes(text: str) -> str:
-    """Close up marks that have space on both sides: they open and close by turns.
-
-    Which comes first is told by the first mark that is attached already; a text may begin inside
-    a quotation.
-    """
-    if not _LOOSE_QUOTE.search(text):
-        return text
-    first_opens = True
-    for count, match in enumerate(re.finditer('"', text)):
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        if before.strip() == "" and after.strip() != "":
-            first_opens = count % 2 == 0
-            break
-        if before.strip() != "":
-            first_opens = count % 2 == 1
-            break
-
-    def attach(match: re.Match[str]) -> str:
-        even = text.count('"', 0, match.start()) % 2 == 0
-        return ' "' if even == first_opens else '" '
-
-    return _LOOSE_QUOTE.sub(attach, text)
 
 
 def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
@@ -117,6 +92,8 @@ def _capitalise(source: str, text: str) -> str:
     first = next((i for i, c in enumerate(text) if c.isalnum()), None)
     head = next((c for c in source if c.isalnum()), "")
     if first is None or "[" in text[:first] or not head.isupper() or not text[first].islower():
+        return text
+    if len(text[first].upper()) > 1:  # ß has no capital of its own
         return text
     word = re.match(r"\w+", text[first:])
     if word and any(c.isupper() for c in word.group()):
