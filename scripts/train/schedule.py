@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 
@@ -42,8 +43,14 @@ class Phase:
     weights: dict[str, float]
 
     def of(self, name: str, domain: str) -> float:
-        """Weight of a source: its own, or else its domain's (``@news``), or else none."""
-        return self.weights.get(name, self.weights.get(f"@{domain}", 0.0))
+        """Weight of a source: its own, that of the longest pattern it fits (``own_*``), or else
+        its domain's (``@news``), or else none."""
+        if name in self.weights:
+            return self.weights[name]
+        fitting = [p for p in self.weights if "*" in p and fnmatchcase(name, p)]
+        return self.weights[max(fitting, key=len) if fitting else f"@{domain}"] if (
+            fitting or f"@{domain}" in self.weights
+        ) else 0.0
 
 
 def read_mixture(path: Path) -> list[Phase]:

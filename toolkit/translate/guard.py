@@ -29,7 +29,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "3"
+GUARD_VERSION = "4"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 

@@ -4,8 +4,9 @@ Rungs, cheapest first: the other hypotheses of the same search (free); a search 
 3-grams (after a loop only); the sentence in two clauses; a wider beam (``thorough`` only); another
 backend. Each rung is one batched call for all sentences still flagged; a sentence leaves the ladder
 as soon as a candidate is clean. A missing name, a made-up word or one left in Indonesian alone is
-worth the free rung only: searching again mends about one in eight. Choices depend on the sentence,
-never on its batch.
+worth the free rung only: searching again mends about one in eight. Unless ``thorough``, the searches
+are greedy: they come in small batches, and a beam of four doubles their cost and mends as many.
+Choices depend on the sentence, never on its batch.
 """
 
 from __future__ import annotations
@@ -88,9 +89,10 @@ class Ladder:
     ) -> list[tuple[str, Callable[[int], bool], Decoding, TokenBackend]]:
         """Name, which sentences, settings and engine of each rung beyond the free one."""
         rungs: list[tuple[str, Callable[[int], bool], Decoding, TokenBackend]] = []
-        narrow = replace(self._decoding, no_repeat_ngram_size=3)
-        wide = replace(self._decoding, beam_size=4 * self._decoding.beam_size)
         everything = self._thorough
+        beam = self._decoding.beam_size if everything else 1
+        narrow = replace(self._decoding, no_repeat_ngram_size=3, beam_size=beam)
+        wide = replace(self._decoding, beam_size=4 * self._decoding.beam_size)
         rungs.append(("no-repeat", lambda i: _has(best[i], "repetition"), narrow, self._steps))
         rungs.append(("clauses", lambda i: everything or _severe(best[i]), narrow, self._steps))
         if everything or self._careful:
