@@ -72,6 +72,9 @@ def test_mixture_files_are_whole_and_bad_ones_refused(tmp_path: Path) -> None:
     assert Phase(0, {"@news": 2, "x": 5}).of("x", "news") == 5
     assert Phase(0, {"@news": 2}).of("y", "news") == 2
     assert Phase(0, {"@news": 2}).of("y", "docs") == 0
+    patterns = Phase(0, {"@news": 2, "x_*": 3, "x_*.varied": 0.5, "x_1": 7})
+    found = [patterns.of(name, "news") for name in ("x_1", "x_2", "x_2.varied", "y")]
+    assert found == [7, 3, 0.5, 2]
 
 
 def test_a_round_sees_each_pair_as_often_as_its_weight_says(corpus: Path) -> None:

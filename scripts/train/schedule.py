@@ -47,10 +47,9 @@ class Phase:
         its domain's (``@news``), or else none."""
         if name in self.weights:
             return self.weights[name]
-        fitting = [p for p in self.weights if "*" in p and fnmatchcase(name, p)]
-        return self.weights[max(fitting, key=len) if fitting else f"@{domain}"] if (
-            fitting or f"@{domain}" in self.weights
-        ) else 0.0
+        if fitting := [p for p in self.weights if "*" in p and fnmatchcase(name, p)]:
+            return self.weights[max(fitting, key=len)]
+        return self.weights.get(f"@{domain}", 0.0)
 
 
 def read_mixture(path: Path) -> list[Phase]:
