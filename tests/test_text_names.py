@@ -27,6 +27,14 @@ def test_titles_terms_and_names_are_cut_apart() -> None:
     assert names("Kata Kombes Pol Wahyu Nirmala, dua orang ditahan.") == [("Wahyu Nirmala", "name")]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Łódź", "Lódz"), ("Sørensen", "Sorensen"), ("Đoković", "Dokovic")]
+)
+def test_letters_with_strokes_are_spelt_without_too(one: str, other: str) -> None:
+    assert not compare_names(f"Ia menyebut {one} kemarin.", f"He mentioned {other} yesterday.")
+    assert compare_names(f"Ia menyebut {one} kemarin.", "He mentioned Wright yesterday.")
+
+
 def test_pairs_with_a_hyphen_or_slash_are_two_names() -> None:
     assert names("hubungan AS-Rusia dan ganda Wirya/Sanusi") == [
         ("AS", "term"),

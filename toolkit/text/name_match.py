@@ -40,11 +40,17 @@ _FOLDS = [
 _SINGLE = str.maketrans({"y": "i", "v": "f", "w": "u", "z": "s", "q": "k", "c": "k", "h": ""})
 
 
+_BARRED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+"""Letters with strokes and joined letters, which NFKD leaves whole."""
+
+
 @lru_cache(maxsize=8192)
 def plain(word: str) -> str:
-    """Lower case, no accents, no apostrophes, no possessive ending."""
+    """Lower case, no accents or strokes, no apostrophes, no possessive ending."""
     text = unicodedata.normalize("NFKD", word)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_BARRED)
     text = re.sub(r"['’]s?$", "", text)
     return re.sub(r"[^\w]", "", text)
 
