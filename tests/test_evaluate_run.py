@@ -213,6 +213,23 @@ def test_a_killed_job_goes_on_where_it_stopped(suite: Path, tmp_path: Path, torn
         assert [r["id"] for r in times] == [r["id"] for r in rows]
 
 
+@pytest.mark.parametrize("note", [b"", b"[1]", b'{"key": "x', b"\xff\xfe", None])
+def test_what_is_damaged_in_a_finished_run_is_done_again(
+    suite: Path, tmp_path: Path, note: bytes | None
+) -> None:
+    whole, damaged = tmp_path / "whole", tmp_path / "damaged"
+    plan, _ = run(suite, whole)
+    shutil.copytree(whole, damaged)
+    job = plan.jobs[0]
+    if note is not None:
+        (damaged / "done" / f"{job.key}.json").write_bytes(note)
+    else:
+        output = damaged / job.outputs
+        output.write_bytes(output.read_bytes().replace(b"a", b"e"))
+    run(suite, damaged)
+    assert contents(damaged) == contents(whole)
+
+
 def test_done_jobs_are_not_done_again(
     suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

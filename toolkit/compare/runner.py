@@ -22,7 +22,7 @@ from toolkit import config
 from toolkit.compare import runs
 from toolkit.compare.bench import Bench, Task, human
 from toolkit.compare.comparison import Skipped
-from toolkit.compare.files import read_rows, write_json, write_lines
+from toolkit.compare.files import read_rows, sha256, write_json, write_lines
 from toolkit.compare.plan import Job, Plan, fingerprint, program_digest, units_path, versions
 from toolkit.compare.suite import Suite
 from toolkit.errors import ChecksFailedError, InputError, RingkasError, UsageError
@@ -99,7 +99,7 @@ def run_jobs(
     failures: list[tuple[Job, RingkasError]] = []
     for number, job in enumerate(plan.jobs, 1):
         label = f"[{number}/{len(plan.jobs)}] {job.set_name}, {job.task}: {job.spec.name}"
-        if (run / "done" / f"{job.key}.json").is_file():
+        if _done(job, run) is not None:
             progress(f"{label}: done before")
             continue
         progress(label)
@@ -108,6 +108,26 @@ def run_jobs(
             failures.append((job, error))
             progress(f"{label}: failed: {error}")
     return failures
+
+
+def _done(job: Job, run: Path) -> dict[str, Any] | None:
+    """What a finished job left, or None when it is to be done (on, or again).
+
+    A damaged note is thrown away, and outputs that are no longer what it says with it.
+    """
+    path = run / "done" / f"{job.key}.json"
+    if not path.is_file():
+        return None
+    try:
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        if entry["digest"] == sha256(run / job.outputs):
+            return dict(entry)
+        changed = [run / job.outputs, run / "times" / path.with_suffix(".jsonl").name]
+    except (ValueError, KeyError, TypeError, FileNotFoundError):
+        changed = []
+    for each in (path, *changed):
+        each.unlink(missing_ok=True)
+    return None
 
 
 def _here(job: Job, run: Path) -> RingkasError | None:
@@ -159,9 +179,9 @@ def finish(
     """
     broken = {job.key for job, _ in failures}
     done = {
-        job.key: json.loads((run / "done" / f"{job.key}.json").read_text(encoding="utf-8"))
+        job.key: entry
         for job in plan.jobs
-        if job.key not in broken
+        if job.key not in broken and (entry := _done(job, run)) is not None
     }
     if not done:
         raise failures[0][1]
