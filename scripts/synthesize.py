@@ -21,6 +21,7 @@ import argparse
 import json
 import lzma
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ from toolkit.translate.judge import Judge
 
 TAGS = {"back": "<bt>", "forward": "<ft>"}
 CHUNK = 20_000
+_WIRE = re.compile(r"\b(?:pct|dlrs?|mln|bln|cts|shr|stg)\b")
+"""Abbreviations of the old news wires, which no translation should learn to write."""
 
 
 def repeats(text: str) -> bool:
@@ -100,6 +103,8 @@ def synthesize(
             reason = "repetition"
         if reason is None and (overlap(key(indonesian)) or overlap(key(english))):
             reason = "dev_overlap"
+        if reason is None and _WIRE.search(english):
+            reason = "wire_abbreviation"
         if reason is None and judge is not None:
             verdict = judge(indonesian, english)
             reason, english = "guard" if verdict.penalty else None, verdict.text

@@ -278,6 +278,7 @@ def test_pack_holds_the_pairs_and_refuses_to_grow(tmp_path: Path, trained: Path)
     assert len(packed.sources) == 3
     with pytest.raises(ValueError, match="over the limit"):
         pack.pack(tmp_path / "clean", trained, out, limit=100)
+    assert not out.exists()
 
 
 def test_command_line_builds_and_reports_what_is_missing(

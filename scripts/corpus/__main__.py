@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     add.add_argument("--samples", type=int, default=0, help="sampled segmentations a pair")
     add.add_argument("--alpha", type=float, default=0.5)
     add.add_argument("--leave-out", nargs="*", default=[])
+    add.add_argument("--largest", type=int, default=64, help="MiB that the file may have")
     add.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
     try:
@@ -74,9 +75,15 @@ def _run(given: argparse.Namespace) -> None:
             given.out,
             samples=given.samples,
             alpha=given.alpha,
+            limit=given.largest * 2**20,
             leave_out=frozenset(given.leave_out),
         )
-        print(json.dumps(meta))
+        rows = meta["sources"].values()
+        pairs, tokens = (sum(r[k] for r in rows) for k in ("pairs", "target_tokens"))
+        print(
+            f"{given.out}: {len(rows)} sources, {pairs:,} pairs, {tokens:,} target tokens, "
+            f"{given.out.stat().st_size:,} bytes"
+        )
 
 
 _SHARE = {"ui": 0.2, "strings": 0.1, "docs": 0.3, "religious": 0.3, "dictionary": 0.3}

@@ -87,9 +87,10 @@ def pack(
         with out.open("wb") as file:
             np.savez_compressed(file, **arrays)
     if (size := out.stat().st_size) > limit:
+        out.unlink()
         raise ValueError(
-            f"{out} has {size:,} bytes, over the limit of {limit:,}: take fewer --samples, or "
-            "leave sources out with --leave-out."
+            f"{out} has {size:,} bytes, over the limit of {limit:,}: take fewer --samples, "
+            "leave sources out with --leave-out, or say --largest MIB if it need not travel."
         )
     return meta
 
