@@ -206,6 +206,9 @@ def test_comparing_odd_texts_repairs_within_bounds(source: str, hypothesis: str)
         ("Mobil itu seharga US$5,503.", "The car costs US$5,503."),
         ("Luasnya seperempat hektare.", "It covers a quarter of a hectare."),
         ("Konferensi berlangsung 7-9 Mei (7/5 - 9/5).", "The conference ran from May 7 to 9."),
+        ("Ada 10-15 ribu orang.", "There were 10,000-15,000 people."),
+        ("Ada dua hingga tiga ribu orang.", "There were 2,000 to 3,000 people."),
+        ("Cabai Rp80-90 ribu per kg.", "Chillies cost Rp 80,000 to Rp 90,000 a kg."),
     ],
 )
 def test_free_but_right_renderings_pass(source: str, hypothesis: str) -> None:
@@ -240,6 +243,8 @@ def test_wrong_numbers_are_reported(
         ("Ada 5.000.000 orang.", "There are 5.000.000 people.", "There are 5,000,000 people."),
         ("Harga 1.250,75 euro.", "The price is 1.250,75 euros.", "The price is 1,250.75 euros."),
         ("Naik 9.000 lalu 2,5 kali.", "Up 9.000, then 2,5 times.", "Up 9,000, then 2.5 times."),
+        ("Ada 10-15 ribu ekor.", "There are 10.000-15.000.", "There are 10,000-15,000."),
+        ("Ada 1,5-2 juta.", "From 1.500.000 to 2.000.000.", "From 1,500,000 to 2,000,000."),
     ],
 )
 def test_wrong_marks_are_found_and_put_right(source: str, hypothesis: str, repaired: str) -> None:

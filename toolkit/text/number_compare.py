@@ -93,6 +93,7 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
             still.append(number)
         else:
             free.remove(loose)
+            errors += [e for e in [_foreign_marks(number, loose)] if e is not None]
     return NumberDiff(
         tuple(n for n in still if _counts(n) and not any(_alike(n, o) for o in right)),
         tuple(
@@ -163,15 +164,25 @@ def _swapped_marks(number: Number, other: Number) -> FormatError | None:
         return None
     if number.other is not None and _ENGLISH_LOOK.search(number.text):
         return None  # the source itself may be written with English marks
+    if number.other is not None and number.other == other.value > number.value:
+        return None  # `10-15 ribu`: the scale of a range, and the hypothesis has it
     return _fix(number, other)
 
 
 def _foreign_marks(number: Number, other: Number) -> FormatError | None:
-    """Error when ``other`` has the right value, but marks that no English number has ("2,5")."""
+    """Error when ``other`` has the right value, but marks that no English number has ("2,5").
+
+    Or those that give it another one: `10-15 ribu` as "10.000-15.000".
+    """
     if other.kind in ("code", "date", "time"):
         return None
     digits = _MARKED.search(other.text)
-    if digits is None or other.other is not None or read_english(digits.group()) is not None:
+    if digits is None:
+        return None
+    if other.other is not None:
+        scaled = number.other == other.other > number.value and not _MARKED.search(number.text)
+        return _fix(number, other) if scaled else None
+    if read_english(digits.group()) is not None:
         return None
     return _fix(number, other)
 
