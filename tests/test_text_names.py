@@ -151,6 +151,13 @@ def test_edit_distance_is_symmetric_and_bounded(a: str, b: str, limit: int) -> N
         ("Warga menyambut Raden Wirya Sanusi.", "Residents welcomed Raden Sanusi."),
         ("Pasukan Tibet-Mongolia kalah.", "The Tibetan-Mongol forces lost."),
         ("Kongres XVII Muslimat Nusakambira dibuka.", "The 17th Muslimat Nusakambira congress."),
+        ("Firma itu merugi 25 juta dolar AS.", "The firm lost $25 million."),
+        ("Firma itu merugi 25 juta dolar Singapura.", "The firm lost S$25 million."),
+        ("Utangnya 5 miliar yen Jepang.", "Its debt is 5 billion yen."),
+        ("Pemerintah Korea Selatan menolak.", "The Korean government refused."),
+        ("Gubernur Papua Barat Daya hadir.", "The governor of Southwest Papua attended."),
+        ("Presiden Turki hadir.", "The president of Türkiye attended."),
+        ("Kapal tiba pukul 00.00 WIB.", "The ship came at midnight."),
     ],
 )
 def test_names_with_a_counterpart_pass(source: str, hypothesis: str) -> None:
@@ -178,6 +185,10 @@ def test_names_with_a_counterpart_pass(source: str, hypothesis: str) -> None:
             ["Ryo Matsumura", "Gustavo Almeida"],
         ),
         ("Kata Wirya Nusakambira.", "Wirya Nusakam said.", ["Wirya Nusakambira"]),
+        ("Tim Korea Selatan menang.", "The North Korean team won.", ["Korea Selatan"]),
+        ("Rugi 25 juta dolar Singapura.", "A loss of $25 million.", ["Singapura"]),
+        ("Menteri Pertahanan Wiryasena hadir.", "The defence minister came.", ["Wiryasena"]),
+        ("Wakil Kepala Staf Wiryasena hadir.", "The deputy chief of staff came.", ["Wiryasena"]),
     ],
 )
 def test_lost_names_are_reported(source: str, hypothesis: str, missing: list[str]) -> None:

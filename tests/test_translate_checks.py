@@ -123,6 +123,7 @@ def test_what_is_wrong_is_found(
             "conjunction with Article 64 of the KUHP.",
         ),
         ("Musim 2019–2020 dibatalkan.", "The 2019–20 season was cancelled."),
+        ("Musim 2024/2025 berakhir.", "The 2024/25 season has ended."),
         ("Suhu naik 5 °C menjadi 30 °C.", "The temperature rose 5 °C to 30 °C."),
         ("Ia lahir di Jalan Pertanian Raya.", "He was born on Jalan Pertanian Raya."),
         ('"Warga harus tetap tenang," katanya.', "'People must stay calm,' he said."),

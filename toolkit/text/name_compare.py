@@ -33,6 +33,29 @@ _SHORT_NAMES = {
     "Abdurrahman Wahid": "Gus",
     "Jusuf Kalla": "JK",
 }
+_COMPASS = ("North", "South", "East", "West")
+_CURRENCIES = {
+    "yen": r"\byen\b|¥|\bJPY",
+    "yuan": r"\byuan\b|\brenminbi\b|¥|\b(?:RMB|CNY)",
+    "won": r"\bwon\b|₩|\bKRW",
+    "ringgit": r"\bringgit|\b(?:RM|MYR)",
+    "baht": r"\bbaht\b|\bTHB",
+    "rubel": r"\brou?bles?\b|\bRUB",
+    "rupee": r"\brupees?\b|\bINR",
+    "poundsterling": r"\bpounds?\b|£|\bGBP",
+    "lira": r"\blira\b|\bTRY",
+}
+"""Currency words of the source and how a translation may write them, without their country."""
+_DOLLARS = {
+    "AS": r"\$|\bUSD|\bdollar",
+    "Amerika Serikat": r"\$|\bUSD|\bdollar",
+    "Singapura": r"(?<!U)S\$|\bSGD",
+    "Australia": r"(?<!\w)A\$|\bAUD",
+    "Hong Kong": r"HK\$|\bHKD",
+    "Kanada": r"(?<!\w)(?:C|Can)\$|\bCAD",
+    "Selandia Baru": r"NZ\$|\bNZD",
+}
+_CURRENCY = re.compile(rf"\b(dolar|{'|'.join(_CURRENCIES)})\s+$", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
 _MARK = re.compile(r"['’.-]")
 
@@ -52,7 +75,7 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
         seen.add(name.text)
         if name.weak:
             missing += _lost_known(name, there)
-        elif not found_in(name, hypothesis, there):
+        elif not found_in(name, hypothesis, there) and not _in_currency(name, source, hypothesis):
             missing.append(name)
     return NameDiff(tuple(missing))
 
@@ -82,7 +105,7 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
     """Whether a source name has a counterpart among the words of the hypothesis."""
     if name.kind == "term":
         forms = (*name.english, name.text)
-        return any(_form_in(form, hypothesis) for form in forms)
+        return any(_form_in(form, hypothesis, _barred(form, forms)) for form in forms)
     if name.kind == "acronym":
         return _acronym_in(name.text, there)
     parts = key_parts(name.text)
@@ -148,15 +171,32 @@ def _joined(part: str, there: list[str]) -> bool:
     return any(key in plain(word) for word in there)
 
 
-def _form_in(form: str, text: str) -> bool:
-    return bool(_form(form).search(text))
+def _form_in(form: str, text: str, barred: tuple[str, ...] = ()) -> bool:
+    return bool(_form(form, barred).search(text))
+
+
+def _barred(form: str, forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Compass words that may not stand before a form: South Korea is "Korea", not "North Korea"."""
+    own = [c for c in _COMPASS if f"{c} {form}" in forms]
+    return tuple(c for c in _COMPASS if c not in own) if own else ()
 
 
 @lru_cache(maxsize=8192)
-def _form(form: str) -> re.Pattern[str]:
+def _form(form: str, barred: tuple[str, ...]) -> re.Pattern[str]:
     body, star = (form[:-1], True) if form.endswith("*") else (form, False)
     ending = r"\w*" if star else ""
-    return re.compile(rf"(?<!\w){re.escape(body)}{ending}(?!\w)", re.IGNORECASE)
+    ahead = "".join(rf"(?<!\b{word} )" for word in barred)
+    return re.compile(rf"(?<!\w){ahead}{re.escape(body)}{ending}(?!\w)", re.IGNORECASE)
+
+
+def _in_currency(name: Name, source: str, hypothesis: str) -> bool:
+    """Whether a country stands behind its currency, which English names without it or signs."""
+    currency = _CURRENCY.search(source, 0, name.start)
+    if currency is None:
+        return False
+    word = currency[1].lower()
+    written = _DOLLARS.get(name.text) if word == "dolar" else _CURRENCIES[word]
+    return written is not None and bool(re.search(written, hypothesis, re.IGNORECASE))
 
 
 def _acronym_in(acronym: str, there: list[str]) -> bool:

@@ -56,6 +56,8 @@ TITLES = frozenset(
     "spokesperson spokeswoman king queen prince princess senator professor doctor captain coach "
     "colonel lieutenant major brigadier commissioner inspector admiral prime vice deputy".split()
 )
+_WITH_OFFICE = frozenset("menteri kepala direktur sekretaris ketua".split())
+"""Titles that common words follow before the person: "Menteri Pertahanan Sjafrie"."""
 
 
 @cache
@@ -221,12 +223,17 @@ def _forms() -> frozenset[str]:
 def _plain(text: str, run: list[re.Match[str]], language: Language) -> list[Name]:
     """Strip titles and links around the run and say what is left."""
     links = _LINKS[language]
+    titled = False
     while run and (run[0].group().lower() in TITLES or run[0].group() in links):
+        titled = titled or run[0].group().lower() in _WITH_OFFICE
         run = run[1:]
     while run and run[-1].group() in links:
         run = run[:-1]
     offices = words("translated_words.id.txt") if language == "id" else frozenset[str]()
-    first = next((i for i, m in enumerate(run) if m.group().lower() not in offices), len(run))
+    plain = (
+        m.group().lower() in offices or (titled and is_common(m.group(), language)) for m in run
+    )
+    first = next((i for i, skipped in enumerate(plain) if not skipped), len(run))
     if first < len(run) and not all(is_common(m.group(), language) for m in run[first:]):
         run = run[first:]
         while run[0].group().lower() in TITLES and len(run) > 1:

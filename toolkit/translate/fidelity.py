@@ -137,9 +137,9 @@ class Fidelity:
 
 
 def _short_year(full: str, short: str, hypothesis: str) -> bool:
-    """Whether a range of years was merely shortened: 2019–2020 → 2019–20."""
+    """Whether a range of years was merely shortened: 2019–2020 → 2019–20, 2024/2025 → 2024/25."""
     return (
         bool(re.fullmatch(r"(?:19|20)\d\d", full))
         and full[2:] == short
-        and bool(re.search(rf"\d{{4}}\s?[–—-]\s?{short}(?!\d)", hypothesis))
+        and bool(re.search(rf"\d{{4}}\s?[–—/-]\s?{short}(?!\d)", hypothesis))
     )
