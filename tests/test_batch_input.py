@@ -226,6 +226,55 @@ def test_parquet_rows_carry_dates_and_lists_as_json(tmp_path: Path) -> None:
     assert (second.line, second.reason) == (2, "Column 'text' is empty.")
 
 
+def test_parquet_numbers_that_are_none_are_carried_as_null(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = {"text": [text(1)], "n": [float("nan")], "s": [{"z": float("inf"), "y": 0.5}]}
+    pyarrow.parquet.write_table(pyarrow.table(table), path)
+    (row,) = items(path)
+    assert isinstance(row, Row)
+    assert row.carried == {"n": None, "s": {"z": None, "y": 0.5}}
+    large = tmp_path / "a.jsonl"
+    large.write_text(json.dumps({"text": text(1)})[:-1] + ', "n": 1e999}\n')
+    (row,) = items(large)
+    assert isinstance(row, Row)
+    assert row.carried == {"n": None}
+
+
+def test_parquet_that_is_damaged_inside_gives_the_rows_before_and_a_reject(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    count = 1000
+    table = pyarrow.table({"text": [text(i) for i in range(count)]})
+    pyarrow.parquet.write_table(table, path, row_group_size=250, compression="snappy")
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 500] = bytes(b ^ 0x5A for b in data[middle : middle + 500])
+    path.write_bytes(data)
+    *good, bad = items(path)
+    assert 0 < len(good) < count
+    assert [row.line for row in good] == list(range(1, len(good) + 1))
+    assert isinstance(bad, Reject)
+    assert (bad.kind, bad.line) == ("unreadable", len(good) + 1)
+    assert f"can't be read after line {len(good)}: " in bad.reason
+
+
+def test_a_file_that_may_not_be_read_is_a_reject(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", rows(1))
+    sources = find_sources([str(path)]).sources
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert fingerprint(sources[0]) == ""
+    check_columns(sources, Columns())
+    (found,) = (s.item for s in stream(sources, Columns()))
+    assert isinstance(found, Reject)
+    assert found.kind == "unreadable"
+    assert found.reason == "The file can't be read at all: Permission denied."
+
+
 def test_damaged_parquet_is_bad_input(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     path.write_bytes(b"PAR1 nothing")

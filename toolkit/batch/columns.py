@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import datetime
 import decimal
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -125,7 +126,10 @@ def text_problem(text: str, limit: int) -> tuple[str, str] | None:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON knows it: dates in ISO 8601, decimals as text, bytes in base64."""
+    """A value as JSON knows it: dates in ISO 8601, decimals as text, bytes in base64, null for
+    numbers that are none (NaN) or infinite."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, Mapping):

@@ -147,7 +147,13 @@ def read_lines(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
 
 
 def read_parquet(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
-    """Items of a Parquet file; ``line`` is the row, from 1. Raises InputError."""
+    """Items of a Parquet file; ``line`` is the row, from 1.
+
+    Raises InputError when it can't be opened or lacks a column, DamagedError after the last rows
+    that can be read.
+    """
+    import pyarrow
+
     table = open_parquet(source, columns)
     wanted = None
     if columns.carry is not None:
@@ -157,8 +163,16 @@ def read_parquet(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]
     total = max(1, table.metadata.num_rows)
     row = 0
     with table:
-        for batch in table.iter_batches(batch_size=_ROWS, columns=wanted):
-            for values in batch.to_pylist():
+        batches = table.iter_batches(batch_size=_ROWS, columns=wanted)
+        while True:
+            try:
+                batch = next(batches, None)
+                values_of_rows = batch.to_pylist() if batch is not None else []
+            except (OSError, ValueError, pyarrow.ArrowException) as error:
+                raise DamagedError(str(error).split("\n")[0].rstrip(". ")) from error
+            if batch is None:
+                return
+            for values in values_of_rows:
                 row += 1
                 yield make_item(values, source.name, row, columns), source.size * row // total
 

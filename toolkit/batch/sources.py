@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 
 Format = Literal["text", "html", "markdown", "jsonl", "csv", "tsv", "parquet", "lines", "dataset"]
 Compression = Literal["", "gz", "zst", "xz", "bz2"]
@@ -58,11 +58,11 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
     """Resolve INPUT arguments in the order given; folders and patterns in the order of names.
 
     Raises InputError for what does not exist, matches nothing, is given twice, or has an ending
-    that says nothing about its format.
+    that says nothing about its format; UsageError for an unknown ``input_format``.
     """
     if input_format != "auto" and input_format not in get_args(Format):
         known = ", ".join(("auto", *get_args(Format)))
-        raise InputError(f"Unknown input format '{input_format}'; known: {known}.")
+        raise UsageError(f"Unknown input format '{input_format}'; known: {known}.")
     sources: list[Source] = []
     skipped: list[str] = []
     for given in inputs:
@@ -99,7 +99,8 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
 
 
 def fingerprint(source: Source) -> str:
-    """Size and digest of samples spread over the file; "" for stdin and datasets.
+    """Size and digest of samples spread over the file; "" for stdin, datasets, and files that
+    can't be read (the stream rejects them).
 
     Copying or touching a file does not change it. Changes that the samples miss are noticed by
     the shards' own digests.
@@ -107,14 +108,17 @@ def fingerprint(source: Source) -> str:
     if source.name == STDIN or source.format == "dataset":
         return ""
     digest = hashlib.blake2b(digest_size=16)
-    size = source.path.stat().st_size
-    with source.path.open("rb") as file:
-        if size <= _SAMPLES * _SAMPLE_BYTES:
-            digest.update(file.read())
-        else:
-            for i in range(_SAMPLES):
-                file.seek((size - _SAMPLE_BYTES) * i // (_SAMPLES - 1))
-                digest.update(file.read(_SAMPLE_BYTES))
+    try:
+        size = source.path.stat().st_size
+        with source.path.open("rb") as file:
+            if size <= _SAMPLES * _SAMPLE_BYTES:
+                digest.update(file.read())
+            else:
+                for i in range(_SAMPLES):
+                    file.seek((size - _SAMPLE_BYTES) * i // (_SAMPLES - 1))
+                    digest.update(file.read(_SAMPLE_BYTES))
+    except OSError:
+        return ""
     return f"{size}:{digest.hexdigest()}"
 
 
