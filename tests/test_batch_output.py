@@ -149,6 +149,20 @@ def test_summaries_are_flat_in_tables(tmp_path: Path) -> None:
     assert rows[0]["summary_title"] == "Headline"
 
 
+def test_a_carried_column_makes_room_for_the_spread_summary(tmp_path: Path) -> None:
+    _, counts, line = record({"summary_words": "mine", "source_summary_words": 7}, SUMMARY)
+    data = written("csv", [line], counts.columns, "summarize").decode()
+    head = data.splitlines()[0].split(",")
+    assert len(set(head)) == len(head)
+    (row,) = csv.DictReader(io.StringIO(data, newline=""))
+    assert (row["summary_words"], row["source_source_summary_words"]) == ("1", "mine")
+    assert row["source_summary_words"] == "7"
+    path = tmp_path / "a.parquet"
+    path.write_bytes(written("parquet", [line], counts.columns, "summarize"))
+    (found,) = pyarrow.parquet.read_table(path).to_pylist()
+    assert (found["summary_words"], found["source_source_summary_words"]) == (1, "mine")
+
+
 def test_tmx_is_well_formed_whatever_the_text_holds() -> None:
     line = json.dumps(
         {

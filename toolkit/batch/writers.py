@@ -65,11 +65,25 @@ def table_columns(task: str, columns: Mapping[str, list[str]]) -> list[str]:
     return names
 
 
-def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """A row with its summary (title, text, words …) spread over columns."""
+def renamed(task: str, columns: Mapping[str, list[str]]) -> dict[str, str]:
+    """Carried columns that are called like a column of the spread summary, and what they are
+    called in a table."""
+    found: dict[str, str] = {}
+    for name in columns if "summary" in OWN[task] else ():
+        free = name
+        while free in _SUMMARY or (free != name and free in columns):
+            free = f"source_{free}"
+        if free != name:
+            found[name] = free
+    return found
+
+
+def flat(record: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A row with its summary (title, text, words …) spread over columns; ``names`` says which
+    carried columns make room for them (``renamed``)."""
     summary = record.get("summary")
     if isinstance(summary, dict) and "text" in summary:
-        record = dict(record)
+        record = {names.get(name, name): value for name, value in record.items()}
         record["summary_title"] = summary["title"]
         record["summary"] = summary["text"]
         record["summary_words"] = summary["words"]
@@ -82,14 +96,17 @@ class CsvWriter:
     """RFC 4180, UTF-8, with a header; lists and objects as JSON, null as an empty field."""
 
     def __init__(self, file: BinaryIO, task: str, columns: Mapping[str, list[str]]) -> None:
-        self._names = table_columns(task, columns)
+        self._renamed = renamed(task, columns)
+        self._names = table_columns(
+            task, {self._renamed.get(name, name): types for name, types in columns.items()}
+        )
         self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         self._csv = csv.writer(self._text, lineterminator="\r\n")
         self._csv.writerow(self._names)
 
     def write(self, line: bytes) -> None:
         """Add a row."""
-        record = flat(json.loads(line))
+        record = flat(json.loads(line), self._renamed)
         self._csv.writerow([_field(record.get(name)) for name in self._names])
 
     def close(self) -> None:
@@ -118,14 +135,17 @@ class ParquetWriter:
         import pyarrow.parquet
 
         self._arrow = pyarrow
-        self._types = {name: _type(types) for name, types in columns.items()}
+        self._renamed = renamed(task, columns)
+        self._types = {
+            self._renamed.get(name, name): _type(types) for name, types in columns.items()
+        }
         self._schema = _schema(pyarrow, task, self._types)
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
 
     def write(self, line: bytes) -> None:
         """Add a row."""
-        record = flat(json.loads(line))
+        record = flat(json.loads(line), self._renamed)
         for name, kind in self._types.items():
             record[name] = _cast(record.get(name), kind)
         record["flags"] = json.dumps(record["flags"])
