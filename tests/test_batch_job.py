@@ -362,6 +362,25 @@ def test_files_of_others_are_not_overwritten(tmp_path: Path) -> None:
     assert (job.out / "translations.jsonl").read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["pairs.tsv", "manifest.json", "rejects.jsonl"])
+def test_neither_are_those_beside_the_main_output(tmp_path: Path, name: str) -> None:
+    job = make(tmp_path, rows(3), exports=("tsv",))
+    job.out.mkdir()
+    (job.out / name).write_text('{"schema": "ringkas.set/1"}')
+    with pytest.raises(InputError, match=f"{name} exists and is of no batch job"):
+        run_job(job)
+    assert (job.out / name).read_text() == '{"schema": "ringkas.set/1"}'
+
+
+def test_a_named_input_is_never_left_out_as_the_jobs_own(tmp_path: Path) -> None:
+    job = make(tmp_path, rows(3))
+    job.out.mkdir()
+    inside = write_jsonl(job.out / "more.jsonl", rows(2, 3))
+    with pytest.raises(InputError, match=r"more\.jsonl lies in .*, the job's own folder"):
+        run_job(replace(job, inputs=(*job.inputs, str(inside))))
+    assert not (job.out / "translations.jsonl").exists()
+
+
 def test_the_jobs_own_outputs_are_no_input(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "in.jsonl", rows(3))
     job = Job((str(tmp_path),), tmp_path / "out", FAKE, resources=Resources(1, 1), quiet=True)

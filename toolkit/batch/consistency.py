@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from toolkit.batch.manifest import read_manifest
+from toolkit.batch.paths import JobFolder
 from toolkit.batch.recipe import differences
 from toolkit.batch.sources import Found
 from toolkit.errors import InputError, UsageError
@@ -67,12 +69,36 @@ def input_changed(out: Path, where: str) -> UsageError:
     return UsageError(f"The input of the job in {out} has changed ({where}); {_REMEDY}.")
 
 
-def without_own(found: Found, out: Path) -> Found:
-    """The inputs without files of the job's own folder. Raises InputError when none is left."""
+def not_of_others(folder: JobFolder, outputs: Sequence[Path]) -> None:
+    """Raises InputError when what a new job would write (``outputs``, the rejects, the manifest)
+    is there already: it is somebody else's, or of a finished job without its working files."""
+    if folder.work.is_dir():
+        return
+    finished = read_manifest(folder) is not None
+    paths = [*outputs, folder.rejects, *([] if finished else [folder.manifest])]
+    for path in paths:
+        if path.exists():
+            raise InputError(
+                f"{path} is of a finished job whose working files are gone; choose another --out, "
+                "or remove the outputs to begin anew."
+                if finished
+                else f"{path} exists and is of no batch job; choose another --out."
+            )
+
+
+def without_own(found: Found, out: Path, inputs: Sequence[str]) -> Found:
+    """The inputs without files of the job's own folder.
+
+    Raises InputError when none is left, and for a file there that ``inputs`` names itself, not by
+    its folder or a pattern.
+    """
     if not out.exists():
         return found
     own = out.resolve()
     mine = tuple(s for s in found.sources if own not in s.path.resolve().parents)
     if not mine:
         raise InputError(f"All inputs lie in {out}, the job's own folder.")
+    named = {Path(given) for given in inputs}
+    if left := next((s for s in found.sources if s not in mine and s.path in named), None):
+        raise InputError(f"{left.name} lies in {out}, the job's own folder; choose another --out.")
     return Found(mine, tuple(n for n in found.skipped if own not in Path(n).resolve().parents))

@@ -19,7 +19,13 @@ from typing import Any
 from toolkit.batch import atomic
 from toolkit.batch.assemble import DamagedPartError, Output, assemble, intact
 from toolkit.batch.columns import Columns
-from toolkit.batch.consistency import input_changed, same_inputs, same_settings, without_own
+from toolkit.batch.consistency import (
+    input_changed,
+    not_of_others,
+    same_inputs,
+    same_settings,
+    without_own,
+)
 from toolkit.batch.earlier import see_to_earlier, unchanged
 from toolkit.batch.engine import Done, Engine, Resources, open_engine
 from toolkit.batch.exports import ExportFormat
@@ -94,17 +100,10 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     """
     found = find_sources(job.inputs, job.input_format)
     folder = JobFolder(job.out)
-    found = without_own(found, folder.out)
+    found = without_own(found, folder.out, job.inputs)
     check_columns(found.sources, job.columns)
-    begun_before = folder.work.is_dir()
-    for path in (folder.output(job.recipe.task, job.output_format), folder.rejects):
-        if path.exists() and not begun_before:
-            if read_manifest(folder) is not None:
-                raise InputError(
-                    f"{path} is of a finished job whose working files are gone; choose another "
-                    "--out, or remove the outputs to begin anew."
-                )
-            raise InputError(f"{path} exists and is of no batch job; choose another --out.")
+    exports = [folder.export(e) for e in job.exports]
+    not_of_others(folder, [folder.output(job.recipe.task, job.output_format), *exports])
     note = prepare_memory(job.recipe.memory) if job.recipe.memory is not None else ""
     folder.acquire()
     try:
