@@ -15,7 +15,7 @@ from toolkit.cli.choices import (
     TableFormat,
     TaskName,
 )
-from toolkit.cli.common import guarded, say
+from toolkit.cli.common import guarded, options_given, say
 from toolkit.errors import UsageError
 
 _INPUT = "Input"
@@ -31,6 +31,7 @@ def _option(*names: str, panel: str, help: str, **more: Any) -> Any:
 
 @guarded
 def batch(
+    context: typer.Context,
     out: Annotated[
         Path, _option("--out", "-o", panel=_OUTPUT, help="Folder of the job.", show_default=False)
     ],
@@ -247,6 +248,9 @@ def batch(
     from toolkit.translate.base import Decoding
 
     parse_length(length)
+    summaries = options_given(context, "summarizer", "length", "order")
+    if summaries and task is TaskName.TRANSLATE:
+        raise UsageError(f"{summaries[0]} is for --task summarize.")
     job = Job(
         inputs=tuple(inputs),
         out=out,
@@ -298,7 +302,7 @@ def _size(text: str | None) -> int | None:
     number, unit = (value[:-1], value[-1]) if value[-1:] in _UNITS else (value, "")
     try:
         size = int(float(number) * _UNITS[unit])
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(f"--worker-memory '{text}' is no size; write for example 2G.") from None
     if size < 100 << 20:
         raise UsageError(f"--worker-memory '{text}' is too little; a worker needs 100M at least.")

@@ -48,6 +48,16 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def options_given(context: typer.Context, *names: str) -> list[str]:
+    """Those of the parameters ``names`` that the command line gives, as the user writes them."""
+    options = {p.name: p.opts[0] for p in context.command.params}
+    return [
+        options[name]
+        for name in names
+        if (source := context.get_parameter_source(name)) and source.name == "COMMANDLINE"
+    ]
+
+
 def refuse_same_file(source: str, output: Path | None) -> None:
     """Raise UsageError where writing ``output`` would replace the input ``source``.
 
