@@ -38,6 +38,45 @@ def test_kept_units(source: str, hypothesis: str) -> None:
     assert compare_numbers(source, hypothesis).lost_durations == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "changed"),
+    [
+        ("Jaraknya 12 kilometer.", "It is 12 meters away.", ("12 kilometer", "12 meters")),
+        ("Angin 45 km per jam.", "Winds of 45 miles per hour.", ("45 km", "45 miles")),
+        ("Luasnya 12 hektare.", "It covers 12 acres.", ("12 hektare", "12 acres")),
+        ("Sabu 5 kilogram disita.", "Police seized 5 tonnes.", ("5 kilogram", "5 tonnes")),
+        ("Puluhan orang tewas.", "Hundreds of people died.", ("Puluhan", "Hundreds")),
+        ("Ratusan ribu orang.", "Hundreds of people.", ("Ratusan ribu", "Hundreds")),
+        ("Sepertiga warga setuju.", "Half the residents agreed.", ("Sepertiga", "Half")),
+        ("Sepertiga warga setuju.", "Two thirds agreed.", ("Sepertiga", "Two thirds")),
+    ],
+)
+def test_other_measures_and_words_of_size(
+    source: str, hypothesis: str, changed: tuple[str, str]
+) -> None:
+    found = compare_numbers(source, hypothesis).changed
+    assert [(a.text, b.text) for a, b in found] == [changed]
+    assert ("number", "error") in {(c.kind, c.severity) for c in Judge()(source, hypothesis).checks}
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis"),
+    [
+        ("Jaraknya 12 kilometer.", "It is 12 km away."),
+        ("Jaraknya 2.500 meter.", "It is 2.5 kilometers away."),
+        ("Luasnya 12 meter persegi.", "It covers 12 square metres."),
+        ("Naik 1,5 poin persentase.", "It rose 1.5 percentage points."),
+        ("Kedalaman 10 km, 10 meter dari pantai.", "A depth of 10 km, 10 meters from the beach."),
+        ("Belasan orang tewas.", "Dozens of people died."),
+        ("Puluhan ribu orang.", "Tens of thousands of people."),
+        ("Sepertiga naik pada kuartal itu.", "A third rose in that quarter."),
+        ("Setengah tahun kemudian.", "Six months later."),
+    ],
+)
+def test_measures_and_words_of_size_that_agree(source: str, hypothesis: str) -> None:
+    assert compare_numbers(source, hypothesis).changed == ()
+
+
 @pytest.mark.parametrize("amount", ["€16,100", "$16,100", "Rp16,100", "16,100 dollars"])
 def test_a_currency_out_of_nowhere(amount: str) -> None:
     diff = compare_numbers("Ayam potong 16.100", f"Broiler chicken {amount}")

@@ -14,7 +14,12 @@ from decimal import Decimal
 from toolkit.text.number_find import find_numbers
 from toolkit.text.number_read import read_english
 from toolkit.text.number_types import Number
-from toolkit.text.number_units import lost_durations, stray_currencies
+from toolkit.text.number_units import (
+    lost_durations,
+    other_sizes,
+    other_units,
+    stray_currencies,
+)
 
 _MARKED = re.compile(r"[0-9]+(?:[.,][0-9]+)+")
 _ENGLISH_LOOK = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
@@ -48,7 +53,8 @@ class NumberDiff:
     ``format_errors``: right digits, wrong marks; ``unit_errors``: (source, hypothesis) pairs of
     one value in two currencies; ``lost_durations``: (source, hypothesis) pairs of a span of time
     and the number that has its value but another unit of time or none; ``stray_currencies``:
-    amounts of money where the source names no currency.
+    amounts of money where the source names no currency; ``changed``: (source, hypothesis) pairs
+    of one value in two units of measure, or of two words of size ("ratusan": "thousands").
     """
 
     missing: tuple[Number, ...] = ()
@@ -57,12 +63,13 @@ class NumberDiff:
     unit_errors: tuple[tuple[Number, Number], ...] = ()
     lost_durations: tuple[tuple[Number, Number], ...] = ()
     stray_currencies: tuple[Number, ...] = ()
+    changed: tuple[tuple[Number, Number], ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether both sides say the same numbers."""
         wrong = self.missing or self.added or self.format_errors or self.unit_errors
-        return not (wrong or self.lost_durations or self.stray_currencies)
+        return not (wrong or self.lost_durations or self.stray_currencies or self.changed)
 
 
 def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
@@ -105,6 +112,7 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
         tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
         tuple(lost_durations(source, left, hypothesis, right)),
         tuple(stray_currencies(source, right)),
+        (*other_units(left, right), *other_sizes(left, right)),
     )
 
 

@@ -1,14 +1,16 @@
-"""Compares what the numbers of two sides count: spans of time, and amounts of money.
+"""Compares what the numbers of two sides count: spans of time, measures, and amounts of money.
 
 ``number_compare`` matches numbers by value alone. Here a value that stands on both sides is looked
-at once more: "6 tahun 6 bulan" needs a 6 of years and a 6 of months, and an amount that the source
-gives without a currency must not get one.
+at once more: "6 tahun 6 bulan" needs a 6 of years and a 6 of months, 12 kilometres are not 12
+metres, and an amount that the source gives without a currency must not get one. Words of size
+("ratusan", "sepertiga"), which are free to go, must not become others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from toolkit.text.number_types import Number
 
@@ -18,6 +20,9 @@ _UNIT_BEHIND = re.compile(
     r"(year|month|day|hour|minute)s?\b",
     re.IGNORECASE,
 )
+_COUNTED = frozenset(["measure", "percent", "money", "duration"])
+_WIDE = 10
+"""Words of size so many times apart are no free renderings ("belasan" may be "dozens")."""
 _JOINS = re.compile(r"\s*(?:,|dan|,\s?dan|lebih)?\s*")
 _HALF = re.compile(r"\bhalf\b|½|[0-9]\.5\b", re.IGNORECASE)
 _SIGN = re.compile(
@@ -77,6 +82,40 @@ def _in_two_parts(span: Number, left: Sequence[Number], source: str) -> bool:
         if _JOINS.fullmatch(source, first.end, last.start):
             return True
     return False
+
+
+def other_units(left: Sequence[Number], right: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """Measures and percentages of the source whose value only stands with another unit."""
+    changed = []
+    for number in left:
+        if number.kind not in ("measure", "percent") or number.weak or number.unit == "point":
+            continue
+        like = [n for n in right if not n.weak and number.value in n.values]
+        if like and all(n.kind in _COUNTED and n.unit != number.unit for n in like):
+            changed.append((number, like[0]))
+    return changed
+
+
+def other_sizes(left: Sequence[Number], right: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """A word of size or a fraction of the source in whose place the hypothesis has another one."""
+    changed = []
+    for kind in ("approximate", "fraction"):
+        ours, theirs = ([n for n in side if n.kind == kind] for side in (left, right))
+        lost = [n for n in ours if not any(n.value in _sizes(b) for b in right)]
+        new = [n for n in theirs if not any(n.value in _sizes(a) for a in left)]
+        new = [n for n in new if n.text.lower() != "quarter"]  # of a year, as often as not
+        if len(ours) != 1 or len(theirs) != 1 or not lost or not new:
+            continue
+        small, large = sorted([lost[0].value, new[0].value])
+        if kind == "fraction" or large >= _WIDE * small:
+            changed.append((lost[0], new[0]))
+    return changed
+
+
+def _sizes(number: Number) -> tuple[Decimal, ...]:
+    """The values of a number; an ordinal may be a part: "a third"."""
+    part = number.kind == "ordinal" and number.value > 1
+    return (*number.values, Decimal(1) / number.value) if part else number.values
 
 
 def stray_currencies(source: str, right: Sequence[Number]) -> list[Number]:

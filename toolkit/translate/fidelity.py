@@ -34,8 +34,15 @@ class Fidelity:
         self._glossary = glossary
         self._anchor = anchor
         numbers: set[str] = set()
-        for table in (number_words.UNITS, number_words.SCALES, number_words.ORDINALS):
+        for table in (
+            number_words.UNITS,
+            number_words.SCALES,
+            number_words.ORDINALS,
+            number_words.VAGUE,
+        ):
             numbers |= table["id"].keys() | table["en"].keys()
+        for aliases in number_words.ALIASES.values():
+            numbers |= {word for word, value in aliases.items() if 0 < value < 1}
         self._number_words = numbers | number_words.TENS.keys() | number_words.SE.keys()
         dates = calendar_words.MONTHS["id"].keys() | calendar_words.MONTHS["en"].keys()
         dates |= calendar_words.WEEKDAYS["id"].keys() | calendar_words.WEEKDAYS["en"].keys()
@@ -118,6 +125,9 @@ class Fidelity:
             checks.append(Check("number", "error", detail))
         for ours, theirs in diff.lost_durations:
             detail = f"'{ours.text}' of the source is missing or became '{theirs.text}'."
+            checks.append(Check("number", "error", detail))
+        for ours, theirs in diff.changed:
+            detail = f"'{ours.text}' of the source became '{theirs.text}'."
             checks.append(Check("number", "error", detail))
         for number in diff.stray_currencies:
             detail = f"The source names no currency for '{number.text}'."
