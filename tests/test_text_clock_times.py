@@ -39,6 +39,8 @@ def test_impossible_times_are_put_right(source: str, hypothesis: str, repaired: 
     [
         ("Kapal tiba sore hari.", "The ship came at 15:30 p.m.", "15:30 p.m."),
         ("Kapal tiba pukul 14.30.", "The ship came at 2:30 a.m.", "2:30 a.m."),
+        ("Kapal tiba pukul 09.00 WIB.", "The ship came at 9 p.m.", "9 p.m."),
+        ("Kapal tiba pukul 00.30.", "The ship came at 12:30 p.m.", "12:30 p.m."),
     ],
 )
 def test_wrong_times_without_a_repair_are_errors(source: str, hypothesis: str, found: str) -> None:
@@ -57,6 +59,10 @@ def test_wrong_times_without_a_repair_are_errors(source: str, hypothesis: str, f
         ("Kapal tiba pukul 12.00.", "The ship came at 12 p.m."),
         ("Kapal tiba pukul 02.30 dan 14.30.", "The ship came at 2:30 a.m. and 2:30 p.m."),
         ("Kapal tiba pukul 14.30.", "The ship came at 14:30."),
+        ("Kapal tiba pukul 9 malam.", "The ship came at 9 p.m."),
+        ("Sabtu malam, kapal tiba pukul 09.00.", "On Saturday night the ship came at 9 p.m."),
+        ("Kapal tiba pukul 9.00.", "The ship came at 9 p.m."),
+        ("Buka 09.00-21.00.", "Open 9 a.m. to 9 p.m."),
     ],
 )
 def test_possible_times_stay(source: str, hypothesis: str) -> None:

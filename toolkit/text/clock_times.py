@@ -2,7 +2,7 @@
 
 Indonesian news counts 24 hours. A translation that keeps the hour and adds a.m. or p.m. all the
 same is put back to the 24-hour time where the source has just that time; other impossible times,
-and afternoon hours that became morning ones, are reported. Whether a time is missing is
+and hours that moved to the other half of the day, are reported. Whether a time is missing is
 ``number_compare``'s question.
 """
 
@@ -21,6 +21,9 @@ _HALVES = re.compile(
 _NEXT = re.compile(r"[\"'”’)]*\s+[\"'“‘(]*[A-Z][a-z]")
 _TWO_SENTENCES = re.compile(r"[^\W_][.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]")
 _AFTERNOON = 13 * 60
+_LATE = re.compile(r"\b(?:siang|sore|petang|malam)\b", re.IGNORECASE)
+_FULL_CLOCK = re.compile(r"(?<![0-9.:])[01][0-9][.:][0-5][0-9](?![0-9])")
+"""A time of the 24-hour clock: "09.00"."""
 
 
 def repair_clock_times(
@@ -41,7 +44,7 @@ def repair_clock_times(
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         half = match["half"].lower()
         if 1 <= hour <= 12:
-            ours = _other_half(hour % 12 * 60 + minute, half, times)
+            ours = _other_half(hour % 12 * 60 + minute, half, times, source)
             if ours is not None:
                 wrong.insert(0, (match.group(), ours.text))
             continue
@@ -67,9 +70,21 @@ def _ends_sentence(source: str, behind: str) -> bool:
     return bool(_NEXT.match(behind)) and bool(_TWO_SENTENCES.search(source))
 
 
-def _other_half(minutes: int, half: str, times: dict[int, Number]) -> Number | None:
-    """The source's afternoon time that a morning time of the hypothesis stands for, or None."""
-    if half == "p" or minutes in times:
+def _other_half(minutes: int, half: str, times: dict[int, Number], source: str) -> Number | None:
+    """The source's time that a time of the hypothesis puts into the other half of the day.
+
+    ``minutes`` count from midnight or noon. A source that counts twelve hours says which half.
+    """
+    noon = _AFTERNOON - 60
+    if half == "a":
+        ours = times.get(minutes + noon)
+        if minutes in times or ours is None or ours.value < _AFTERNOON:
+            return None
+        return ours
+    ours = times.get(minutes)
+    later, minute = divmod(minutes + noon, 60)
+    if ours is None or minutes + noon in times or _LATE.search(source):
         return None
-    ours = times.get(minutes + 12 * 60)
-    return ours if ours is not None and ours.value >= _AFTERNOON else None
+    if re.search(rf"(?<![0-9]){later}[.:]{minute:02d}(?![0-9])", source):
+        return None
+    return ours if _FULL_CLOCK.search(ours.text) else None
