@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,8 +25,11 @@ from toolkit.compare.slices import slices, worst_cases
 from toolkit.compare.statistics import Paired, Settings
 from toolkit.compare.worddiff import nearest, word_diff
 from toolkit.errors import UsageError
-from toolkit.metrics import open_metric
+from toolkit.metrics import Item, Metric, open_metric
 from toolkit.types import Check
+
+if TYPE_CHECKING:
+    from toolkit.metrics.base import FloatArray
 
 EVIL = '<script>alert("x")</script> & *bold* | `code`'
 SETTINGS = Settings(resamples=200, trials=200)
@@ -100,6 +105,36 @@ def test_references_are_scored_against_one_another() -> None:
     assert len(person.per_segment) == 2 * 16
     assert comparison.units == 16
     assert with_human(bench) is bench
+
+
+class Written(Metric):
+    """The number that the text is."""
+
+    name = "written"
+    label = "Written"
+    unit = "words"
+
+    def statistics(self, items: Sequence[Item]) -> FloatArray:
+        return np.asarray([(float(item.hypothesis), 1.0) for item in items])
+
+
+def test_a_unit_weighs_as_much_for_people_as_for_systems() -> None:
+    levels = [30.0 + 2 * i for i in range(16)]
+    units = tuple(Unit(str(i), references=(str(x),) * 3) for i, x in enumerate(levels))
+    lower = System("lower", tuple(Output(str(i), str(x - 5)) for i, x in enumerate(levels)))
+    bench = with_human(Bench("b", "summary", units, (lower,)))
+    (pair,) = compare(bench, [Written()]).pairs["written"]
+    # What tells documents apart must not hide what tells the two apart.
+    assert pair.difference == pytest.approx(-5)
+    assert pair.p_ar == pair.smallest_p
+
+
+def test_units_with_more_references_count_no_more_for_people() -> None:
+    units = (Unit("1", references=("10", "10", "10", "10")), Unit("2", references=("20", "20")))
+    same = System("same", (Output("1", "10"), Output("2", "20")))
+    comparison = compare(with_human(Bench("b", "summary", units, (same,))), [Written()])
+    assert comparison.scores["references"]["written"].value == 15
+    assert comparison.pairs["written"][0].difference == 0
 
 
 def test_one_reference_is_held_against_the_source_only() -> None:

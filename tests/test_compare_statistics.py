@@ -165,6 +165,14 @@ def test_five_documents_can_never_reach_five_percent() -> None:
     assert smallest_p(1000, 9999) == 1 / 10000
 
 
+def test_trials_without_a_score_are_no_evidence() -> None:
+    # A states a number in the first document alone, B in the second alone: swapping one of the
+    # two leaves a side without any.
+    a, b = np.zeros((5, 2)), np.zeros((5, 2))
+    a[0], b[1] = (1, 1), (0, 1)
+    assert approximate_randomisation(a, b, open_metric("numbers").aggregate) == 1
+
+
 def test_identical_systems_are_never_told_apart() -> None:
     for count in (5, 40):
         a = column([float(i % 7) for i in range(count)])

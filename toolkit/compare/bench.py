@@ -114,6 +114,13 @@ class Bench:
             for unit, output in zip(self.units, system.outputs, strict=True)
         ]
 
+    def weights(self, system: System) -> list[float]:
+        """What each of a system's ``items`` counts: the references of a unit share its one vote,
+        so that a unit weighs as much for people as for systems."""
+        if system.kind != "human":
+            return [1.0] * len(self.units)
+        return [1.0 / len(u.references) for u in self.units for _ in u.references]
+
 
 def _leave_one_out(unit: Unit) -> list[Item]:
     return [

@@ -120,12 +120,15 @@ def compare(
     package missing) is skipped with its reason; UsageError when nothing at all can be scored or
     two systems have one name.
     """
+    import numpy as np
+
     settings = settings or Settings()
     names = [system.name for system in bench.systems]
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise UsageError(f"Two systems are called '{twice}'; give them different names.")
     items = {system.name: bench.items(system) for system in bench.systems}
+    weights = {system.name: np.asarray([bench.weights(system)]).T for system in bench.systems}
     units = len(dict.fromkeys(bench.groups()))
     resampler = Resampler(units, settings)
     scores: dict[str, dict[str, Score]] = {name: {} for name in names}
@@ -145,7 +148,7 @@ def compare(
         grouped: dict[str, FloatArray] = {}
         for name, rows in found.items():
             groups = [item.document for item in items[name]]
-            grouped[name] = kept[name, metric.name] = group_rows(rows, groups)
+            grouped[name] = kept[name, metric.name] = group_rows(rows * weights[name], groups)
             resampled[name] = resampler.scores(grouped[name], metric.aggregate)
             scores[name][metric.name] = _score(
                 metric, items[name], rows, grouped[name], resampled[name], bench, settings

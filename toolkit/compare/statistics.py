@@ -100,7 +100,8 @@ def approximate_randomisation(
 
     ``a`` and ``b`` are statistics (units × columns) of the same units. The share of trials whose
     absolute difference reaches the observed one, with one added to both sides unless all
-    patterns were gone through. Identical systems give 1. "sacrebleu" counts only trials that
+    patterns were gone through; trials in which the metric is undefined are left out. Identical
+    systems give 1. "sacrebleu" counts only trials that
     exceed the observed difference, as sacrebleu does: the same p without ties, a smaller one with.
     """
     import numpy as np
@@ -114,9 +115,10 @@ def approximate_randomisation(
     observed = abs(float(aggregate(total_a) - aggregate(total_b)))
     if math.isnan(observed):
         return math.nan
+    scores = scores[~np.isnan(scores)]
     if variant == "sacrebleu":
-        return _ratio(int(np.sum(scores > observed)), drawn.trials, exact=drawn.exact)
-    return _ratio(_at_least(scores, observed), drawn.trials, exact=drawn.exact)
+        return _ratio(int(np.sum(scores > observed)), len(scores), exact=drawn.exact)
+    return _ratio(_at_least(scores, observed), len(scores), exact=drawn.exact)
 
 
 def paired_bootstrap(

@@ -21,9 +21,10 @@ class SacrebleuMetric(Metric):
     """A metric whose segment statistics come from sacrebleu (Post 2018).
 
     ``references`` says what several references of an item do: "joint" (default) is sacrebleu's
-    own way for the metric; "mean" scores the hypothesis against each alone and sums, so that a
-    system scored against three references can be set beside a person scored against two. The
-    n-grams of references are kept, so that a second system does not pay for them again.
+    own way for the metric; "mean" scores the hypothesis against each alone and takes the mean of
+    the counts, so that a system scored against three references can be set beside a person scored
+    against two. The n-grams of references are kept, so that a second system does not pay for them
+    again.
     """
 
     needs = frozenset({"references"})
@@ -61,7 +62,7 @@ class SacrebleuMetric(Metric):
             row: list[float] = count(hypothesis, self._reference_info(item.references))
             return row
         rows = [count(hypothesis, self._reference_info((text,))) for text in item.references]
-        return [sum(column) for column in zip(*rows, strict=True)]
+        return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
     def signature(self, items: Sequence[Item]) -> str:
         """sacrebleu's own signature, as its command prints it, after the metric's name."""
