@@ -3,7 +3,8 @@
 Weekdays, months, days and years are compared each on its own, over the whole segment: what the
 source says and the hypothesis does not is missing, the other way round is added, and one missing
 beside one added of the same part is changed. Where a translator may choose (yesterday for a
-weekday, a year left to the context) nothing is reported.
+weekday, a year left to the context) nothing is reported. Of relative words only those are compared
+that contradict each other: "kemarin" and "tomorrow", "bulan lalu" and "last year".
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from toolkit.text.date_find import DateMention, Language, find_dates
 from toolkit.text.date_resolve import resolve
 
 Part = Literal["weekday", "month", "day", "year"]
+_RELATIVE = DAY_OFFSETS.keys() | {
+    f"{which} {unit}" for which in ("last", "this", "next") for unit in ("week", "month", "year")
+}
 _PARTS: tuple[Part, ...] = ("weekday", "month", "day", "year")
 
 
@@ -50,16 +54,20 @@ class DatePart:
 
 @dataclass(frozen=True, slots=True)
 class DateDiff:
-    """What differs: parts missing from the hypothesis, changed (source, hypothesis), added."""
+    """What differs: parts missing from the hypothesis, changed (source, hypothesis), added.
+
+    ``relative`` are words of both sides, as written, that can't mean the same time.
+    """
 
     missing: tuple[DatePart, ...] = ()
     changed: tuple[tuple[DatePart, DatePart], ...] = ()
     added: tuple[DatePart, ...] = ()
+    relative: tuple[tuple[str, str], ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether both sides say the same dates."""
-        return not (self.missing or self.changed or self.added)
+        return not (self.missing or self.changed or self.added or self.relative)
 
 
 def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = None) -> DateDiff:
@@ -90,7 +98,39 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
         else:
             missing += gone
             added += new
-    return DateDiff(tuple(missing), tuple(changed), tuple(added))
+    relative = _contradiction(left, right)
+    return DateDiff(tuple(missing), tuple(changed), tuple(added), relative)
+
+
+def _contradiction(
+    left: list[DateMention], right: list[DateMention]
+) -> tuple[tuple[str, str], ...]:
+    """The one relative word of either side, when they name different spans of the calendar."""
+    ours, theirs = _relatives(left), _relatives(right)
+    if len(ours) != 1 or len(theirs) != 1:
+        return ()
+    (a, mine), (b, other) = *ours.items(), *theirs.items()
+    (unit, side), (their_unit, their_side) = _span(a), _span(b)
+    calendar = unit != "day" and their_unit != "day" and (unit, side) != (their_unit, their_side)
+    return ((mine, other),) if calendar or side * their_side < 0 else ()
+
+
+def _relatives(mentions: list[DateMention]) -> dict[str, str]:
+    """Canonical relative words that stand alone → as written."""
+    return {
+        m.relative: m.text
+        for m in mentions
+        if m.relative in _RELATIVE and m.weekday is None and m.month is None
+    }
+
+
+def _span(relative: str) -> tuple[str, int]:
+    """Unit of a relative word and on which side of now it lies: "last year" → ("year", -1)."""
+    if relative in DAY_OFFSETS:
+        offset = DAY_OFFSETS[relative]
+        return "day", (offset > 0) - (offset < 0)
+    which, unit = relative.split()
+    return unit, {"last": -1, "this": 0, "next": 1}[which]
 
 
 def _parts(mentions: list[DateMention], part: Part) -> dict[int, DatePart]:

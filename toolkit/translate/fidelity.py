@@ -47,6 +47,10 @@ class Fidelity:
         dates = calendar_words.MONTHS["id"].keys() | calendar_words.MONTHS["en"].keys()
         dates |= calendar_words.WEEKDAYS["id"].keys() | calendar_words.WEEKDAYS["en"].keys()
         self._date_words = {d.lower() for d in dates}
+        self._relative_words = [
+            {phrase.split()[0] for phrase in phrases}
+            for phrases in calendar_words.RELATIVE.values()
+        ]
 
     def check(self, source: str, hypothesis: str, words: frozenset[str]) -> tuple[str, list[Check]]:
         """The hypothesis with number formats and place names repaired, and the findings.
@@ -63,10 +67,14 @@ class Fidelity:
         if digits or not self._number_words.isdisjoint(words):
             hypothesis, checks = self._numbers(source, hypothesis)
         dates = digits and bool(_DATE_LIKE.search(source) or _DATE_LIKE.search(hypothesis))
+        dates = dates or not any(heads.isdisjoint(words) for heads in self._relative_words)
         if dates or not self._date_words.isdisjoint(words):
             diff = compare_dates(source, hypothesis, self._anchor)
             for ours, theirs in diff.changed:
                 detail = f"'{ours.text}' of the source became '{theirs.text}'."
+                checks.append(Check("date", "error", detail))
+            for word, wrong in diff.relative:
+                detail = f"'{word}' of the source became '{wrong}'."
                 checks.append(Check("date", "error", detail))
             for part in diff.missing:
                 detail = f"The {part.part} {part.name} of the source ('{part.text}') is missing."
