@@ -50,6 +50,8 @@ def test_what_is_to_come(source: str, expected: str) -> None:
         ("Gubernur bertemu nelayan pada Senin lalu.", "2026-09-14"),
         ("Gubernur telah bertemu Wirasena di Palu pada Senin.", "2026-09-14"),
         ("Presiden Brasil pada Jumat membahas tarif tembaga.", "2026-09-18"),
+        ("Menteri pada Rabu menyatakan harga naik sejak 2014.", "2026-09-16"),
+        ("“Pada 2014, harga naik,” kata Wirasena di Palu, Jumat.", "2026-09-18"),
     ],
 )
 def test_what_is_past(source: str, expected: str) -> None:
@@ -77,6 +79,11 @@ def test_what_is_past(source: str, expected: str) -> None:
         "Pendaftaran berlangsung hingga Kamis.",
         "Gubernur datang pada Rabu depan.",
         "Jika Laos akan datang pada Senin, laga digelar.",
+        "Pada 2014, Wirasena mengatakan pada Jumat bahwa harga naik.",
+        "Dalam wawancara tahun lalu, Wirasena mengatakan pada Rabu bahwa harga naik.",
+        "Pada 15 Agustus 2025, menteri pada Kamis menyatakan mundur.",
+        "Wirasena sepekan sebelumnya mengatakan pada Rabu bahwa harga naik.",
+        "Dua hari kemudian gubernur pada Rabu menyatakan mundur.",
     ],
 )
 def test_in_doubt_there_is_no_date(source: str) -> None:

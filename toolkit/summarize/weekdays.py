@@ -12,7 +12,7 @@ import datetime
 import re
 from typing import Literal
 
-from toolkit.text.date_find import DateMention
+from toolkit.text.date_find import DateMention, find_dates
 
 Side = Literal["past", "future"]
 
@@ -100,6 +100,13 @@ _SAID = re.compile(
     r"(?P<who>(?:[\s,]+(?!(?:bahwa|yang|dan|seraya|sambil|soal|tentang|mengenai|jika)\b)"
     r"[\w.’'()-]+){0,14}?),?\s+(?:pada\s+|hari\s+)*$"
 )
+_OTHER_TIME = re.compile(
+    r"\b(?:se)?(?:hari|pekan|minggu|bulan|tahun|dekade|abad)\s+(?:yang\s+)?"
+    r"(?:lalu|silam|sebelumnya|kemudian|berikutnya|depan|mendatang)\b|\b(?:saat|kala|ketika)\s+itu\b",
+    _I,
+)
+_YEAR = re.compile(r"(?<![0-9.,])(?:1[89]|20)[0-9]{2}(?![0-9]|[.,][0-9])")
+_OPENING = re.compile(r"^(?:pada|dalam|di|sejak|akhir|awal|tahun|ketika|saat)\b[^,\"“]*,", _I)
 _VERB = re.compile(r"\b(?:me|ber|di|ter)[a-z]{4,}\b")
 _THEN_END = re.compile(rf"{_PART}{_ZONE}\s*(?:[.,]|$)")
 _DONE = re.compile(
@@ -126,6 +133,8 @@ def resolve_weekday(
         return None
     if _NAME_AFTER.match(after) or _OTHER_WEEK.match(after):
         return None
+    if _elsewhen(before, anchor):
+        return None
     ahead = (mention.weekday - anchor.weekday()) % 7
     side = _side(before, after, ahead)
     if side is None:
@@ -137,6 +146,24 @@ def resolve_weekday(
         return anchor + datetime.timedelta(days=days), side
     except OverflowError:
         return None
+
+
+def _elsewhen(before: str, anchor: datetime.date) -> bool:
+    """Whether the weekday's clause, or how the sentence opens, is set in another time.
+
+    "Pada 2014, ia mengatakan pada Jumat …", "Tahun lalu, …", "Pada 15 Maret, …": an article of 2025
+    or of August looks back there.
+    """
+    opening = _OPENING.match(before)
+    frames = [re.split(r"[,;:\"”]", before)[-1], opening.group() if opening else ""]
+    for frame in frames:
+        if _OTHER_TIME.search(frame):
+            return True
+        if any(int(year) != anchor.year for year in _YEAR.findall(frame)):
+            return True
+        if any(m.month not in (None, anchor.month) for m in find_dates(frame, "id")):
+            return True
+    return False
 
 
 def _side(before: str, after: str, ahead: int) -> Side | None:
