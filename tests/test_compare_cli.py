@@ -62,6 +62,13 @@ def test_reports_are_written_by_ending(files: Path) -> None:
     assert "Report written to" in done.stderr
 
 
+def test_a_form_that_is_asked_for_is_printed_beside_the_file(files: Path) -> None:
+    one, reference = files / "one.txt", files / "ref.txt"
+    done = call(one, "-r", reference, "-m", "ter", "-o", files / "r.json", "--format", "text")
+    assert done.exit_code == 0, done.output
+    assert "TER" in done.stdout
+
+
 def test_json_on_standard_output(files: Path) -> None:
     done = call(files / "one.txt", "-r", files / "ref.txt", "-m", "ter", "-f", "json")
     data = json.loads(done.stdout)
@@ -101,6 +108,12 @@ def test_imported_scores_stand_beside_the_computed(files: Path) -> None:
         (["one.txt", "-r", "ref.txt", "-m", "blue"], 2, "did you mean 'bleu'"),
         (["one.txt", "-r", "ref.txt", "-o", "report.doc"], 2, "can't tell the form from '.doc'"),
         (["one.txt"], 2, "give --references FILE"),
+        (["one.txt", "-r", "ref.txt", "-o", "one.txt"], 2, "is the input itself"),
+        (["one.txt", "-r", "ref.txt", "-o", "ref.txt"], 2, "is the input itself"),
+        ([".", "--document-ids", "ref.txt"], 2, "--document-ids is for plain output files"),
+        ([".", "--task", "summary"], 2, "--task is for plain output files"),
+        (["pairs.txt", "-r", "ref.txt"], 3, "all of its lines hold a tab"),
+        (["one.txt", "-r", "ref.txt", "--document-ids", "some.txt"], 3, "line 2: it names no"),
         (["one.txt", "."], 2, "compare run directories with run directories"),
         (["none.txt"], 3, "none.txt does not exist"),
         (["one.txt", "-r", "none.txt"], 3, "Can't read reference file none.txt"),
@@ -114,6 +127,8 @@ def test_faults_end_in_one_sentence_and_their_code(
     files: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
 ) -> None:
     (files / "short.txt").write_text("\n".join(REFERENCES[:-1]) + "\n")
+    (files / "pairs.txt").write_text("".join(f"kalimat\t{r}\n" for r in REFERENCES))
+    (files / "some.txt").write_text("3\n\n" * 10)
     names = ["Sragen bridge", "Blora school", "Ngawi library", "Tuban harbour", "Jember museum"]
     lines = [f"{name} number {i} opened." for i, name in enumerate(names * 4)]
     (files / "turned.txt").write_text("\n".join(REFERENCES[1:] + REFERENCES[:1]) + "\n")

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.common import guarded, say, write_output
+from toolkit.cli.common import (
+    guarded,
+    options_given,
+    refuse_same_file,
+    say,
+    write_output,
+)
 from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -97,6 +103,7 @@ def rendered(report: Report, form: Format, documents: int = 200) -> str:
 
 @guarded
 def compare(
+    context: typer.Context,
     runs: Annotated[
         list[Path],
         typer.Argument(
@@ -177,6 +184,10 @@ def compare(
     from toolkit.metrics.imported import read_imported
 
     targets = [(path, form_of(path)) for path in output or ()]
+    read = [*runs, *(references or ()), *(imported or ()), source, document_ids]
+    for target, _ in targets:
+        for path in filter(None, read):
+            refuse_same_file(str(path), target)
     settings = Settings(seed=seed, resamples=resamples, trials=trials)
     foreign = [read_imported(path) for path in imported or ()]
     for path in runs:
@@ -208,6 +219,10 @@ def compare(
             title=title,
             check=check,
         )
+    elif given := options_given(context, "document_ids", "task"):
+        raise UsageError(
+            f"{given[0]} is for plain output files; run directories say it themselves."
+        )
     else:
         report = report_of_runs(
             runs, metrics=metric, imported=foreign, settings=settings, title=title, check=check
@@ -215,5 +230,5 @@ def compare(
     for path, form in targets:
         write_output(rendered(report, form, documents), path)
         say(f"Report written to {path}.")
-    if not targets or output_format is not Format.TEXT:
+    if not targets or options_given(context, "output_format"):
         write_output(rendered(report, output_format, documents), None)

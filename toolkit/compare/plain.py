@@ -45,9 +45,9 @@ def plain_bench(
     ``references`` may be several files (a line of each is a reference of the segment); ``source``
     is Indonesian; ``documents`` names the document of each line. Systems are called by file name
     (``system_names``). A reference or source file in the form ``Indonesian<TAB>English`` gives
-    both sides. Raises InputError when columns or counts differ, a cell or a whole output file is
-    blank, sources contradict one another, languages are swapped or lines are out of place (the
-    last two unless ``check`` is False).
+    both sides. Raises InputError when columns or counts differ, a cell, a document's name or a
+    whole output file is blank, sources contradict one another, languages are swapped or lines are
+    out of place (the last two unless ``check`` is False).
     """
     given = [_read(path, "reference file") for path in references]
     sources = [_Given(g.path, g.source, None) for g in given if g.source is not None]
@@ -64,6 +64,9 @@ def plain_bench(
     groups = read_lines(documents, "documents file") if documents is not None else None
     if documents is not None and groups is not None:
         named.append((documents, groups))
+        blank = next((i for i, name in enumerate(groups, 1) if not name.strip()), 0)
+        if blank:
+            raise InputError(f"{documents}, line {blank}: it names no document; every line must.")
     _same_length(named)
     _same_source(sources)
     if check:
@@ -84,6 +87,10 @@ def plain_bench(
         check_ids(name, ids, [str(i + 1) for i in range(len(lines))], str(path))
         if not any(line.strip() for line in lines):
             raise InputError(f"{path} says nothing: all of its {len(lines)} lines are blank.")
+        if all("\t" in line for line in lines):
+            raise InputError(
+                f"{path} has columns: all of its lines hold a tab; give the English alone."
+            )
         if check and given:
             check_content(name, ids, lines, [unit.references for unit in units])
         made = tuple(Output(i, text) for i, text in zip(ids, lines, strict=True))
