@@ -38,6 +38,7 @@ def test_dangling(text: str) -> None:
         "Menurut Bank Indonesia, inflasi turun.",
         "Namun, pemerintah menolak usul parlemen.",
         "Inilah lima kota terpanas di Asia.",
+        "Begitu tiba di lokasi, polisi menangkap pelaku.",
     ],
 )
 def test_not_dangling(text: str) -> None:
@@ -73,6 +74,11 @@ def test_announces() -> None:
         ("But prices rose.", "Prices rose."),
         ("Butter prices rose.", "Butter prices rose."),
         ("However", "However"),
+        ("In addition to that, prices rose.", "Prices rose."),
+        ("In addition to Jakarta, Bandung flooded.", "In addition to Jakarta, Bandung flooded."),
+        ("As a result of the quake, 12 died.", "As a result of the quake, 12 died."),
+        ("So far, 12 people have died.", "So far, 12 people have died."),
+        ("But for the rain, it went well.", "But for the rain, it went well."),
     ],
 )
 def test_drop_connective(english: str, expected: str) -> None:
@@ -81,3 +87,4 @@ def test_drop_connective(english: str, expected: str) -> None:
 
 def test_connected() -> None:
     assert opens_connected("Sementara itu, Kremlin diam.")
+    assert not opens_connected("Lalu lintas di Jalan Sudirman macet.")

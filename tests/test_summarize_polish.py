@@ -81,6 +81,16 @@ def test_a_short_form_beside_another_name_is_left_alone(english: str) -> None:
     assert complete_names(english, "Wirasena pergi.", full, set()) == (english, [])
 
 
+@pytest.mark.parametrize("quotes", ['""', "“”"])
+def test_quoted_words_stay_as_they_were_said(quotes: str) -> None:
+    full, seen = {"Wirasena": "Rangga Wirasena"}, set[str]()
+    english = f"{quotes[0]}Wirasena will win,{quotes[1]} he said."
+    source = "“Wirasena akan menang,” katanya."
+    assert complete_names(english, source, full, seen) == (english, [])
+    text, _ = complete_names(english + " Wirasena left.", source, full, seen)
+    assert text == english + " Rangga Wirasena left."
+
+
 def test_a_title_or_a_common_word_before_is_no_name() -> None:
     full = {"Wirasena": "Rangga Wirasena"}
     for before in ("Minister", "When"):

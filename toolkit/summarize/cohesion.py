@@ -14,7 +14,8 @@ from toolkit.summarize.lexical import content_words
 _PRONOUN = (
     r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|menurutnya|katanya|ujarnya|lanjutnya|tambahnya|"
     r"imbuhnya|tuturnya|ucapnya|sebutnya|jelasnya|pihaknya|hal (?:ini|itu|tersebut|serupa)|"
-    r"ini|itu|begitu(?: pula)?|demikian(?: pula| juga)?|di sana|di situ|di sini|hasilnya|"
+    r"ini|itu|begitu (?:pula|juga|kata|ujar|tutur|ucap)|demikian(?: pula| juga)?|di sana|di situ|"
+    r"di sini|hasilnya|"
     r"akibatnya|caranya|alasannya|tujuannya|pasalnya|sebabnya|artinya|maksudnya|jumlah (?:itu|ini|"
     r"tersebut)|kondisi (?:itu|ini|tersebut))"
 )
@@ -22,8 +23,8 @@ _CONNECTIVE_ID = (
     r"(?:namun(?: demikian)?|tetapi|tapi|akan tetapi|sementara(?: itu)?|selain itu|sedangkan|"
     r"meski(?:pun)? (?:demikian|begitu)|walau(?:pun)? (?:demikian|begitu)|kendati (?:demikian|"
     r"begitu)|oleh (?:karena|sebab) itu|karena itu|dengan demikian|bahkan|di sisi lain|"
-    r"sebaliknya|padahal|apalagi|kemudian|selanjutnya|lalu|adapun|untuk itu|dan|lebih lanjut|"
-    r"lebih jauh|tak hanya itu|tidak hanya itu|terkait hal (?:itu|ini|tersebut)|"
+    r"sebaliknya|padahal|apalagi|kemudian|selanjutnya|lalu(?! lintas)|adapun|untuk itu|dan|"
+    r"lebih lanjut|lebih jauh|tak hanya itu|tidak hanya itu|terkait hal (?:itu|ini|tersebut)|"
     r"sebagai(?:mana)? (?:respons|tanggapan) atas (?:hal )?(?:itu|ini|tersebut)|sebelumnya|"
     r"di samping itu|pada kesempatan (?:itu|yang sama)|dalam kesempatan (?:itu|yang sama)|"
     r"sejak (?:saat )?itu|saat itu|setelah itu|usai itu|ketika itu)"
@@ -45,12 +46,17 @@ _ATTRIBUTED = re.compile(
 )
 
 _CONNECTIVE_EN = re.compile(
-    r"^(?:however|meanwhile|moreover|furthermore|in addition|additionally|therefore|thus|hence|"
-    r"nevertheless|nonetheless|even so|on the other hand|on the contrary|besides(?: that)?|"
-    r"apart from that|in the meantime|then|also|but|and|so|still|for that reason|because of that|"
-    r"as a result|consequently|not only that|after that|since then|for its part)\s*,?\s+(?=\S)",
+    r"^(?:(?:meanwhile|moreover|furthermore|therefore|nevertheless|nonetheless|consequently|and|"
+    r"but(?! for\b))\s*,?|"
+    r"(?:however|in addition(?: to (?:this|that|these))?|additionally|thus|hence|even so|"
+    r"on the other hand|on the contrary|besides(?: (?:this|that))?|apart from (?:this|that)|"
+    r"in the meantime|then|also|so|still|for (?:this|that) reason|because of (?:this|that)|"
+    r"as a result(?: of (?:this|that))?|not only that|after that|since then|for its part)\s*,)"
+    r"\s+(?=\S)",
     re.IGNORECASE,
 )
+"""Connectives; those that may as well begin a phrase ("So far", "As a result of the quake") only
+with a comma."""
 
 
 def opens_dangling(sentence: str) -> bool:

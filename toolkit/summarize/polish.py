@@ -123,11 +123,12 @@ def complete_names(
     """Put full names where a person is first named by one word; returns text and what changed.
 
     ``seen`` collects the short names already introduced and is updated. A name is only completed
-    when the source sentence itself uses the short form.
+    when the source sentence itself uses the short form, and never in words that are quoted.
     """
     completed = []
     for short, name in full.items():
-        mention = re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", english)
+        mentions = re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", english)
+        mention = next((m for m in mentions if not _quoted(english, m.start())), None)
         if mention is None or short in seen:
             continue
         seen.update(part for part in name.split() if full.get(part) == name)
@@ -142,6 +143,12 @@ def complete_names(
         english = english[: mention.start()] + name + english[mention.end() :]
         completed.append(name)
     return english, completed
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a position lies between double quotation marks."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _beside_a_name(text: str, start: int, end: int) -> bool:
