@@ -24,7 +24,7 @@ from toolkit.compare.report import Report, section
 from toolkit.compare.slices import slices, worst_cases
 from toolkit.compare.statistics import Paired, Settings
 from toolkit.compare.worddiff import nearest, word_diff
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 from toolkit.metrics import Item, Metric, open_metric
 from toolkit.types import Check
 
@@ -246,6 +246,33 @@ def test_imported_scores_of_another_bench_leave_this_one_with_a_note() -> None:
     assert "comet" in with_scores.scores["good"]
     assert "comet" not in without.scores["good"]
     assert [s.what for s in made.skipped] == ["metric comet on t, summary"]
+
+
+def test_imported_scores_go_to_the_section_that_is_meant() -> None:
+    from toolkit.metrics.imported import Imported
+
+    made = make(4)
+    summaries = Bench("s", "summary", made.units, made.systems)
+    headlines = Bench("s", "headline", made.units, made.systems)
+    rows = {(name, f"d{i}"): 0.5 for name in ("good", "fair", "poor") for i in range(4)}
+
+    def compared(**about: str) -> Report:
+        scores = Imported({"metric": "human", "provenance": "x", **about}, rows, "0" * 12, "h.tsv")
+        return report_of_benches(
+            [summaries, headlines],
+            title="t",
+            metrics={"summary": ["rouge1"], "headline": ["rouge1"]},
+            imported=[scores],
+            settings=SETTINGS,
+        )
+
+    with pytest.raises(InputError, match=r"id 'd0', which both s summary and s headline have"):
+        compared()
+    with pytest.raises(InputError, match=r"h\.tsv is of translation; the report has s summary, s"):
+        compared(task="translation")
+    first, second = (part.comparison for part in compared(task="summary").sections)
+    assert "human" in first.scores["good"]
+    assert "human" not in second.scores["good"]
 
 
 def test_doubles_are_refused() -> None:

@@ -47,6 +47,9 @@ def test_direction_and_decimals_are_read(tmp_path: Path) -> None:
         (HEAD.replace("id", "segment") + "a\t1\t1\n", "expected the head"),
         ("# colour: red\n" + HEAD, "line 1: expected '# KEY: TEXT'"),
         ("# direction: up\n" + HEAD + "a\t1\t1\n", "direction must be"),
+        ("# decimals: ²\n" + HEAD + "a\t1\t1\n", "decimals must be"),
+        ("# decimals: 99999999999\n" + HEAD + "a\t1\t1\n", "decimals must be"),
+        ("# task: poetry\n" + HEAD + "a\t1\t1\n", "task must be translation, summary or head"),
     ],
 )
 def test_faulty_files_are_refused(tmp_path: Path, text: str, says: str) -> None:

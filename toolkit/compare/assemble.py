@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def report_of_benches(
         chosen = metrics_for(bench.task, (metrics or {}).get(bench.task), timed=_timed(bench))
         fitting = []
         for scores in imported:
-            if scores.rows() & _rows(bench):
+            if _meant(scores, bench) and scores.rows() & _rows(bench):
                 fitting.append(scores)
             else:
                 what = f"metric {scores.name} on {bench.name}, {bench.task}"
@@ -98,11 +99,21 @@ def _rows(bench: Bench) -> set[tuple[str, str]]:
     return {(system.name, o.id) for system in bench.systems for o in system.outputs}
 
 
+def _meant(scores: Imported, bench: Bench) -> bool:
+    """Whether the file does not name another set or task."""
+    return scores.set in ("", bench.name) and scores.task in ("", bench.task)
+
+
 def _check_imported(benches: Sequence[Bench], imported: Sequence[Imported]) -> None:
-    """Raise InputError for scores of a system or an id that no bench has."""
-    known = set[tuple[str, str]]().union(*map(_rows, benches))
+    """Raise InputError for scores of a system or an id that no bench has, or several have."""
     names = list(dict.fromkeys(s.name for b in benches for s in b.systems if s.kind != "human"))
     for scores in imported:
+        meant = [bench for bench in benches if _meant(scores, bench)]
+        if not meant:
+            what = " ".join(filter(None, (scores.set, scores.task)))
+            there = ", ".join(f"{bench.name} {bench.task}" for bench in benches)
+            raise InputError(f"{scores.origin} is of {what}; the report has {there}.")
+        known = set[tuple[str, str]]().union(*map(_rows, meant))
         for system, row_id in sorted(scores.rows() - known):
             if system not in names:
                 raise InputError(
@@ -113,6 +124,15 @@ def _check_imported(benches: Sequence[Bench], imported: Sequence[Imported]) -> N
                 f"{scores.origin} has a score of '{system}' for id '{row_id}', which the set "
                 "does not have."
             )
+        fitting = [bench for bench in meant if scores.rows() & _rows(bench)]
+        for first, second in combinations(fitting, 2):
+            if shared := scores.rows() & _rows(first) & _rows(second):
+                system, row_id = min(shared)
+                raise InputError(
+                    f"{scores.origin} has a score of '{system}' for id '{row_id}', which both "
+                    f"{first.name} {first.task} and {second.name} {second.task} have; say which "
+                    f"is meant above its head: '# set: {first.name}', '# task: {first.task}'."
+                )
 
 
 def report_of_files(

@@ -10,8 +10,9 @@ A file holds one metric. Lines that begin with ``#`` before the head say what it
     google<TAB>1<TAB>0.8731
 
 ``metric`` and ``provenance`` are required; ``label``, ``direction`` (higher, lower, none; higher
-when absent) and ``decimals`` (3) are not. The score of a system is the mean over items; intervals
-and tests are made as for computed metrics. Nothing is computed here.
+when absent), ``decimals`` (3), ``set`` and ``task`` (what the scores are of, where ids alone do not
+tell it) are not. The score of a system is the mean over items; intervals and tests are made as for
+computed metrics. Nothing is computed here.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from toolkit.metrics.base import Item, Metric, signature
 if TYPE_CHECKING:
     from toolkit.metrics.base import FloatArray
 
-_KEYS = ("metric", "label", "direction", "decimals", "provenance")
+_KEYS = ("metric", "label", "direction", "decimals", "provenance", "set", "task")
+_TASKS = ("translation", "summary", "headline")
 _HEAD = ["system", "id", "score"]
 
 
@@ -53,6 +55,8 @@ class Imported(Metric):
         self.direction = about.get("direction", "higher")
         self.decimals = int(about.get("decimals", "3"))
         self.provenance = about["provenance"]
+        self.set = about.get("set", "")
+        self.task = about.get("task", "")
         self.origin = origin or f"The file of {self.name}"
         self._scores = scores
         self._digest = digest
@@ -132,8 +136,10 @@ def read_imported(path: Path) -> Imported:
             raise InputError(f"{path} lacks the line '# {key}: …' above its head.")
     if about.get("direction", "higher") not in ("higher", "lower", "none"):
         raise InputError(f"{path}: direction must be higher, lower or none.")
-    if not about.get("decimals", "3").isdigit():
-        raise InputError(f"{path}: decimals must be a whole number.")
+    if about.get("decimals", "3") not in set("0123456789"):
+        raise InputError(f"{path}: decimals must be a whole number from 0 to 9.")
+    if about.get("task", "summary") not in _TASKS:
+        raise InputError(f"{path}: task must be {', '.join(_TASKS[:-1])} or {_TASKS[-1]}.")
     if not scores:
         raise InputError(f"{path} holds no score.")
     return Imported(about, scores, hashlib.sha256(data).hexdigest(), str(path))
