@@ -360,6 +360,24 @@ def test_markdown_escapes_what_systems_say() -> None:
     assert len({line.replace("\\|", "").count("|") for line in board}) == 1
 
 
+def test_markdown_escapes_entities_labels_and_signatures() -> None:
+    from toolkit.metrics.imported import Imported
+
+    rows = {("fair", f"d{i}"): 0.5 for i in range(4)}
+    about = {"metric": "x", "label": "<img src=y>", "provenance": "a `b` | ``c"}
+    made = report_of_benches(
+        [make(4, "fish &amp; chips")],
+        title="t",
+        metrics={"summary": ["length"]},
+        imported=[Imported(about, rows, "0" * 12, "c.tsv")],
+        settings=SETTINGS,
+    )
+    markdown = made.to_markdown()
+    assert "&amp;" not in markdown.replace("\\&", "")
+    assert "<img" not in markdown.replace("\\<", "")
+    assert "- ``` x|imported:yes|provenance:a `b` | ``c|" in markdown
+
+
 class Page(HTMLParser):
     """Collects what a page would fetch, its ids and links, and checks that tags balance."""
 

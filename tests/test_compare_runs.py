@@ -12,7 +12,14 @@ import pytest
 from toolkit.compare.alignment import check_content, check_ids, displaced
 from toolkit.compare.bench import Bench, Output, System, Unit
 from toolkit.compare.plain import plain_bench, system_names
-from toolkit.compare.runs import merge, read_manifest, run_benches, with_articles
+from toolkit.compare.runs import (
+    digest_units,
+    merge,
+    read_manifest,
+    read_units,
+    run_benches,
+    with_articles,
+)
 from toolkit.errors import InputError, UsageError
 
 PLACES = (
@@ -266,7 +273,7 @@ def make_run(folder: Path, **changes: Any) -> Path:
                 "set": "s",
                 "task": "translation",
                 "units": "units/u.jsonl",
-                "digest": "",
+                "digest": digest_units(read_units(folder / "units/u.jsonl")),
                 "systems": [system],
             }
         ],
@@ -293,6 +300,35 @@ def test_altered_outputs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="was changed after the run"):
         run_benches(run)
     assert run_benches(run, check=False)
+
+
+def test_altered_references_are_refused(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "r")
+    path = run / "units/u.jsonl"
+    path.write_text(path.read_text().replace("welcomed", "greeted"))
+    with pytest.raises(InputError, match=r"u\.jsonl was changed after the run"):
+        run_benches(run)
+    (bench,), _ = run_benches(run, check=False)
+    assert "greeted" in bench.units[0].references[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[]",
+        "null",
+        '{"id": "3", "text": 5}',
+        '{"id": "3", "text": "x", "article": null}',
+        '{"id": "3", "text": "x", "checks": [{"kind": "k", "severity": "fatal", "detail": ""}]}',
+    ],
+)
+def test_lines_that_are_no_output_are_named(tmp_path: Path, line: str) -> None:
+    run = make_run(tmp_path / "r")
+    path = run / "outputs/o.jsonl"
+    lines = path.read_text().splitlines()
+    write(path, [*lines[:2], line, *lines[3:]])
+    with pytest.raises(InputError, match=r"o\.jsonl, line 3: not an output"):
+        run_benches(run, check=False)
 
 
 def test_shuffled_truncated_and_broken_outputs_are_refused(tmp_path: Path) -> None:

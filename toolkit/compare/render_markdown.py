@@ -16,12 +16,19 @@ from toolkit.compare.render_text import leader_board
 if TYPE_CHECKING:
     from toolkit.compare.report import Report, Section
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it stands, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _code(text: str) -> str:
+    """Text as a code span, whatever backticks it holds."""
+    text = " ".join(text.split())
+    fence = "`" * (1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -49,7 +56,12 @@ def _matrix(section: Section) -> list[str]:
                 else ""
             )
         rows.append(row)
-    lines = [f"### {info.label}: differences (p after Holm's correction)", "", *_table(rows), ""]
+    lines = [
+        f"### {escape(info.label)}: differences (p after Holm's correction)",
+        "",
+        *_table(rows),
+        "",
+    ]
     lines += [
         f"- {escape(wording.sentence(pair, info, comparison.bench.unit_name))}"
         for pair in comparison.pairs[metric]
@@ -80,14 +92,14 @@ def _slices(section: Section) -> list[str]:
             found = part.scores.get((name, metric))
             row.append(wording.number(found.value if found else None, info))
         rows.append(row)
-    return [f"### {info.label} by slice", "", *_table(rows), ""]
+    return [f"### {escape(info.label)} by slice", "", *_table(rows), ""]
 
 
 def _findings(section: Section) -> list[str]:
     kinds = section.flags.kinds()
     if not kinds:
         return []
-    rows = [["system", "any", *kinds]]
+    rows = [["system", "any", *map(escape, kinds)]]
     for system in section.comparison.ranked():
         if system.outputs:
             counts = [section.flags.count(system.name, kind) for kind in ("", *kinds)]
@@ -102,7 +114,7 @@ def _worst(section: Section) -> list[str]:
     info = comparison.info(comparison.primary)
     places = {unit.id: i for i, unit in enumerate(bench.units)}
     outputs = {system.name: system.outputs for system in bench.systems}
-    lines = [f"### Worst cases by {info.label}", ""]
+    lines = [f"### Worst cases by {escape(info.label)}", ""]
     for case in section.worst:
         text = outputs[case.system][places[case.id]].text
         lines.append(
@@ -137,7 +149,7 @@ def _section(section: Section) -> list[str]:
     seen = dict.fromkeys(
         score.signature for scores in comparison.scores.values() for score in scores.values()
     )
-    return [*lines, *(f"- `{signature}`" for signature in seen), ""]
+    return [*lines, *(f"- {_code(signature)}" for signature in seen), ""]
 
 
 def render(report: Report) -> str:

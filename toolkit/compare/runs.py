@@ -20,6 +20,7 @@ from toolkit.compare.files import read_lines, read_text
 from toolkit.errors import InputError
 from toolkit.types import Check
 
+SEVERITIES = ("error", "warning", "info")
 RUN_SCHEMA = "ringkas.run/1"
 MANIFEST = "manifest.json"
 
@@ -78,15 +79,23 @@ def read_units(path: Path) -> tuple[Unit, ...]:
 def output_from(row: Mapping[str, Any], field: str = "text") -> Output:
     """One output from a line of an outputs file; ``field`` "title" gives its headline.
 
-    The checks of a line are about its text.
+    The checks of a line are about its text. Raises KeyError, TypeError or ValueError for what is
+    no output.
     """
+    if not isinstance(row, Mapping):
+        raise TypeError("it is no object")
     checks = row.get("checks", ()) if field == "text" else ()
-    return Output(
+    output = Output(
         id=row["id"],
         text=row.get(field, "") if field == "title" else row[field],
         checks=tuple(Check(**check) for check in checks),
         article=row.get("article", ""),
     )
+    if not all(isinstance(text, str) for text in (output.id, output.text, output.article)):
+        raise TypeError("id, text or article is no text")
+    if odd := [check.severity for check in output.checks if check.severity not in SEVERITIES]:
+        raise ValueError(f"a check has the severity {odd[0]!r}")
+    return output
 
 
 def read_outputs(path: Path, field: str = "text") -> list[Output]:
@@ -103,14 +112,19 @@ def read_outputs(path: Path, field: str = "text") -> list[Output]:
 def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str, Any]]:
     """The benches of a finished run directory, one a set and task, and its manifest.
 
-    Raises InputError when an outputs file does not match its digest, its set's ids or (unless
-    ``check`` is False) its references.
+    Raises InputError when an outputs file does not match its set's ids or (unless ``check`` is
+    False) its digest or references, or the units are not those of the run.
     """
     manifest = read_manifest(run)
     timing = _json(run / "timing.json") if (run / "timing.json").is_file() else {}
     benches = []
     for entry in manifest["benches"]:
         units = read_units(run / entry["units"])
+        if check and digest_units(units) != entry["digest"]:
+            raise InputError(
+                f"{run / entry['units']} was changed after the run (its digest is not the "
+                "manifest's); run it again or compare with --no-check."
+            )
         ids = [unit.id for unit in units]
         systems = []
         for described in entry["systems"]:
