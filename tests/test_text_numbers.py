@@ -208,6 +208,11 @@ def test_comparing_odd_texts_repairs_within_bounds(source: str, hypothesis: str)
         ("Konferensi berlangsung 7-9 Mei (7/5 - 9/5).", "The conference ran from May 7 to 9."),
         ("Ada 10-15 ribu orang.", "There were 10,000-15,000 people."),
         ("Ada dua hingga tiga ribu orang.", "There were 2,000 to 3,000 people."),
+        ("Perjalanan 3,5 jam.", "A trip of three and a half hours."),
+        ("Perjalanan tiga setengah jam.", "A three-and-a-half-hour trip."),
+        ("Ada 3,5 juta orang.", "There are three and a half million people."),
+        ("Dana Rp500 juta cair.", "Half a billion rupiah was paid."),
+        ("Tol sepanjang 1.000-an km.", "Some 1,000 km of toll roads."),
         ("Cabai Rp80-90 ribu per kg.", "Chillies cost Rp 80,000 to Rp 90,000 a kg."),
     ],
 )
@@ -225,6 +230,7 @@ def test_free_but_right_renderings_pass(source: str, hypothesis: str) -> None:
         ("Tiga belas warga tewas.", "Thirty residents died.", ["Tiga belas"], ["Thirty"]),
         ("Pukul 16.00 WIB.", "At 3 p.m.", ["Pukul 16.00 WIB"], ["3 p.m."]),
         ("Naik 12,8 persen.", "It rose 11.8 percent.", ["12,8 persen"], ["11.8 percent"]),
+        ("Tiga setengah jam.", "Three hours.", ["Tiga setengah jam"], ["Three hours"]),
     ],
 )
 def test_wrong_numbers_are_reported(

@@ -16,7 +16,13 @@ from typing import cast
 from toolkit.text import number_special as special
 from toolkit.text.date_find import find_dates
 from toolkit.text.number_context import SCALE_ENDING, is_code, join_ranges
-from toolkit.text.number_read import money_reading, read_digits, spell
+from toolkit.text.number_read import (
+    and_a_half,
+    money_reading,
+    part_of_scale,
+    read_digits,
+    spell,
+)
 from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import (
     ALIASES,
@@ -155,6 +161,11 @@ class _Finder:
         alias = ALIASES[self.language].get(token.low)
         if alias is not None:
             kind: Kind = "fraction" if 0 < alias < 1 else "cardinal"
+            if (part := part_of_scale(self.items, at, self.language)) is not None:
+                scale, stop = part
+                end = self.items[stop - 1].end
+                self._add(token.start, end, alias * scale, "cardinal", weak=True)
+                return stop
             self._add(token.start, token.end, alias, kind, weak=True)
             return at + 1
         ordinal = ORDINALS[self.language].get(token.low)
@@ -181,6 +192,7 @@ class _Finder:
         parts = self._parts(at, stop, value)
         if parts is not None:
             return parts
+        value, stop = and_a_half(self.items, stop, self.language, value)
         first, last = self.items[at], self.items[stop - 1]
         inside = at > 0 and self._gap(at) in (" ", "-", " - ")
         title = (

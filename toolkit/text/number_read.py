@@ -76,6 +76,46 @@ def spell(items: list[Token], at: int, language: Language, text: str) -> tuple[D
     return (Decimal(f"{value}.{digits}"), after) if digits else (Decimal(value), stop)
 
 
+def and_a_half(
+    items: list[Token], stop: int, language: Language, value: Decimal
+) -> tuple[Decimal, int]:
+    """A number that ends at ``stop``, with "setengah" or "and a half" and a scale behind that.
+
+    Returns the value and the position behind it, both unchanged where there is no half.
+    """
+    at = stop
+    for word in ["setengah"] if language == "id" else ["and", "a", "half"]:
+        at += _low(items, at) == "-"
+        if _low(items, at) != word:
+            return value, stop
+        at += 1
+    value += Decimal("0.5")
+    scale = _scale(items, at, language)
+    return (value * scale, at + 1) if scale else (value, at)
+
+
+def part_of_scale(items: list[Token], at: int, language: Language) -> tuple[int, int] | None:
+    """The scale of "setengah juta" or "half a million", and the position behind it."""
+    last = at + 1
+    if language == "en":
+        if _low(items, last) != "a":
+            return None
+        last += 1
+    scale = _scale(items, last, language)
+    return (scale, last + 1) if scale else None
+
+
+def _low(items: list[Token], at: int) -> str:
+    return items[at].low if at < len(items) else ""
+
+
+def _scale(items: list[Token], at: int, language: Language) -> int:
+    """The scale word at a position that may stand behind a half, or 0."""
+    low = _low(items, at)
+    scale = 0 if low in NEEDS_DIGITS else SCALES[language].get(low, 0)
+    return scale if scale >= 1000 else 0
+
+
 def _whole(items: list[Token], at: int, language: Language, text: str) -> tuple[int, int] | None:
     total = current = 0  # finished scales; what stands below the next scale
     pending: int | None = None  # a unit that may still take puluh, belas, ratus or hundred
