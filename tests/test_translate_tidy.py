@@ -52,6 +52,7 @@ def test_stray_symbols_at_the_edges_are_removed_and_reported(raw: str) -> None:
         ("Polisi tiba.", "The police police arrived.", "The police arrived."),
         ("Polisi tiba.", "The police police police arrived.", None),
         ("Ia ke Bora Bora.", "He went to Bora Bora.", None),
+        ("Ia ke Bora-Bora.", "He went to Bora Bora.", None),
         ("Ia bilang begitu.", "He said that that was so.", None),
         ("Ia ke sana.", "He went there-there.", None),
     ],

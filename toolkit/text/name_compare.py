@@ -111,6 +111,7 @@ def found_in(name: Name, hypothesis: str, there: list[str]) -> bool:
     parts = key_parts(name.text)
     several = len(parts) > 1 and "-" not in name.text
     missing = [part for part in parts if not _part_in(part, there, several)]
+    missing = [part for part in missing if not _spelt_out(part, name.text, there)]
     return not missing or _shortened(parts, missing, there)
 
 
@@ -121,6 +122,11 @@ def _part_in(part: str, there: list[str], one_of_several: bool) -> bool:
     return any(
         same_name(part, word) and not (one_of_several and _is_stump(word, part)) for word in there
     )
+
+
+def _spelt_out(part: str, name: str, there: list[str]) -> bool:
+    """Whether a part is an abbreviation ("Moh. Hatta") that stands in full ("Mohammad")."""
+    return f"{part}." in name and any(plain(w).startswith(plain(part)) for w in there)
 
 
 def _is_stump(word: str, part: str) -> bool:

@@ -60,6 +60,8 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         word: str = match.group(1)
         if match.group().count(" ") > 1 or word.lower() in _MAY_DOUBLE:
             return match.group()
+        if f"{word}-{word}".lower() in source.lower():  # Bora-Bora
+            return match.group()
         checks.append(Check("repaired", "info", f"A doubled word was removed: '{match.group()}'"))
         return word
 
