@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.text.number_durations import same_spans
 from toolkit.text.number_find import find_numbers
 from toolkit.text.number_read import read_english
 from toolkit.text.number_types import Number
@@ -101,16 +102,24 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
         else:
             free.remove(loose)
             errors += [e for e in [_foreign_marks(number, loose)] if e is not None]
+    missing = [n for n in still if _counts(n) and not any(_alike(n, o) for o in right)]
+    added = [
+        n
+        for n in free
+        if _counts(n) and not _as_is(n, source) and not any(_alike(n, o) for o in left)
+    ]
+    lost = lost_durations(source, left, hypothesis, right)
+    if missing or added or lost:
+        ours, theirs = same_spans(source, left, hypothesis, right)
+        missing = [n for n in missing if n not in ours]
+        added = [n for n in added if n not in theirs]
+        lost = [pair for pair in lost if pair[0] not in ours]
     return NumberDiff(
-        tuple(n for n in still if _counts(n) and not any(_alike(n, o) for o in right)),
-        tuple(
-            n
-            for n in free
-            if _counts(n) and not _as_is(n, source) and not any(_alike(n, o) for o in left)
-        ),
+        tuple(missing),
+        tuple(added),
         tuple(sorted(errors, key=lambda e: e.start)),
         tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
-        tuple(lost_durations(source, left, hypothesis, right)),
+        tuple(lost),
         tuple(stray_currencies(source, right)),
         (*other_units(left, right), *other_sizes(left, right)),
     )

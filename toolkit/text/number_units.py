@@ -17,7 +17,7 @@ from toolkit.text.number_types import Number
 _TIMES = frozenset(["year", "month", "day", "hour", "minute"])
 _UNIT_BEHIND = re.compile(
     r"[\s-]{0,2}(?:(?:and a half|more|full|long|whole|straight|consecutive|additional)[\s-])?"
-    r"(year|month|day|hour|minute)s?\b",
+    r"(year|month|week|day|hour|minute)s?\b",
     re.IGNORECASE,
 )
 _COUNTED = frozenset(["measure", "percent", "money", "duration"])
@@ -49,7 +49,7 @@ def lost_durations(
     spans = [n for n in left if n.unit in _TIMES and n.kind == "duration" and not n.weak]
     if not spans:
         return []
-    units = {n: _unit(n, hypothesis) for n in right}
+    units = {n: unit_of(n, hypothesis) for n in right}
     lost: list[tuple[Number, Number]] = []
     for span in spans:
         like = [n for n in right if span.value in n.values]
@@ -63,7 +63,7 @@ def lost_durations(
     return lost
 
 
-def _unit(number: Number, hypothesis: str) -> str:
+def unit_of(number: Number, hypothesis: str) -> str:
     """The unit of time that a number of the hypothesis counts, or nothing."""
     if number.kind in ("duration", "ordinal"):
         return number.unit
