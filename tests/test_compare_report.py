@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -135,6 +136,21 @@ def test_units_with_more_references_count_no_more_for_people() -> None:
     comparison = compare(with_human(Bench("b", "summary", units, (same,))), [Written()])
     assert comparison.scores["references"]["written"].value == 15
     assert comparison.pairs["written"][0].difference == 0
+
+
+def test_a_section_that_the_metrics_do_not_fit_is_left_out_with_its_reason() -> None:
+    made = make(4)
+    untimed = tuple(
+        replace(s, outputs=tuple(replace(o, seconds=None) for o in s.outputs)) for s in made.systems
+    )
+    headlines = Bench("h", "headline", made.units, untimed)
+    metrics = {"summary": ["seconds"], "headline": ["seconds"]}
+    found = report_of_benches([made, headlines], title="t", metrics=metrics, settings=SETTINGS)
+    assert [part.bench.task for part in found.sections] == ["summary"]
+    assert found.skipped[0].what == "h, headline"
+    assert "needs a measured time" in found.skipped[0].reason
+    with pytest.raises(UsageError, match="Nothing could be scored"):
+        report_of_benches([headlines], title="t", metrics=metrics, settings=SETTINGS)
 
 
 def test_one_reference_is_held_against_the_source_only() -> None:

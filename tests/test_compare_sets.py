@@ -180,6 +180,9 @@ def test_articles_are_read_by_split(tmp_path: Path, name: str) -> None:
         ({"id": 3}, "line 1: expected an object with a text 'id'"),
         ({"sentences": []}, "neither 'sentences' nor 'text'"),
         ({"translations": ["One."]}, "2 sentences and 1 translations"),
+        ({"sentences": ["Satu.", 2]}, "line 1: 'sentences' of article 'a' is no list of texts"),
+        ({"references": [["One."]]}, "line 1: 'references' of article 'a' is no list of texts"),
+        ({"date": "9 Agustus 2025"}, "line 1: date '9 Agustus 2025' of article 'a' is not YYYY"),
     ],
 )
 def test_faulty_articles_are_refused(tmp_path: Path, changes: dict[str, Any], says: str) -> None:
@@ -192,6 +195,9 @@ def test_faulty_lines_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="line 2: id 'a' stands there twice"):
         load_jsonl(path)
     with pytest.raises(InputError, match="no article of split 'test'"):
+        load_jsonl(path, "test")
+    path.write_text("[]\n")
+    with pytest.raises(InputError, match="line 1: expected an object"):
         load_jsonl(path, "test")
     path.write_text("{\n")
     with pytest.raises(InputError, match="line 1: not JSON"):

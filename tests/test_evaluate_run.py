@@ -262,6 +262,8 @@ def test_foreign_folders_are_left_alone(suite: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a run"):
         run(suite, tmp_path / "mine", fresh=True)
     assert (tmp_path / "mine/letter.txt").read_text() == "dear"
+    with pytest.raises(UsageError, match=r"letter\.txt is a file; give a folder"):
+        run(suite, tmp_path / "mine/letter.txt", fresh=True)
 
 
 @pytest.mark.usefixtures("one_process")

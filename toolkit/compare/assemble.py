@@ -13,7 +13,7 @@ from typing import Any
 
 from toolkit.compare import wording
 from toolkit.compare.bench import Bench, Task, human
-from toolkit.compare.comparison import Skipped
+from toolkit.compare.comparison import NothingScoredError, Skipped
 from toolkit.compare.plain import plain_bench
 from toolkit.compare.report import Report, section
 from toolkit.compare.runs import merge, run_benches
@@ -77,10 +77,15 @@ def report_of_benches(
     manifest: Mapping[str, Any] | None = None,
     skipped: Sequence[Skipped] = (),
 ) -> Report:
-    """Compare the systems of each bench; ``metrics`` by task, the task's own when absent."""
+    """Compare the systems of each bench; ``metrics`` by task, the task's own when absent.
+
+    A bench that no metric applies to is left out with its reason; NothingScoredError when that
+    leaves none.
+    """
     _check_imported(benches, imported)
     sections = []
     left = list(skipped)
+    unscored: list[NothingScoredError] = []
     for bench in benches:
         chosen = metrics_for(bench.task, (metrics or {}).get(bench.task), timed=_timed(bench))
         fitting = []
@@ -90,7 +95,13 @@ def report_of_benches(
             else:
                 what = f"metric {scores.name} on {bench.name}, {bench.task}"
                 left.append(Skipped(what, f"{scores.origin} has no score for it."))
-        sections.append(section(with_human(bench), chosen, settings, fitting))
+        try:
+            sections.append(section(with_human(bench), chosen, settings, fitting))
+        except NothingScoredError as error:
+            unscored.append(error)
+            left.append(Skipped(f"{bench.name}, {bench.task}", str(error)))
+    if unscored and not sections:
+        raise unscored[0]
     return Report(title, tuple(sections), dict(manifest or {}), tuple(left))
 
 

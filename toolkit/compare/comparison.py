@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from toolkit.compare.statistics import FloatArray
 
 
+class NothingScoredError(UsageError):
+    """None of the metrics applies to a bench."""
+
+
 @dataclass(frozen=True, slots=True)
 class MetricInfo:
     """What a report says of a metric: name, label, unit, direction, decimals."""
@@ -117,8 +121,8 @@ def compare(
 
     ``imported`` are metrics whose segment scores come from files (``metrics.imported``); they are
     treated like computed ones. A metric that the bench cannot feed (no references, no source, a
-    package missing) is skipped with its reason; UsageError when nothing at all can be scored or
-    two systems have one name.
+    package missing) is skipped with its reason; NothingScoredError when nothing at all can be
+    scored, UsageError when two systems have one name.
     """
     import numpy as np
 
@@ -161,7 +165,7 @@ def compare(
             pairs[metric.name] = _pairs(resampler, metric, tested, resampled)
     if not done:
         reason = skipped[0].reason if skipped else "no metric was named."
-        raise UsageError(f"Nothing could be scored: {reason}")
+        raise NothingScoredError(f"Nothing could be scored: {reason}")
     return Comparison(
         bench=bench,
         metrics=tuple(_describe(metric) for metric in done.values()),

@@ -38,6 +38,8 @@ def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
     be read (unless ``fresh``).
     """
     manifest = run / runs.MANIFEST
+    if run.exists() and not run.is_dir():
+        raise UsageError(f"{run} is a file; give a folder with --out.")
     if run.exists() and any(run.iterdir()):
         if not manifest.is_file():
             raise UsageError(f"{run} is not empty and not a run; choose another --out.")

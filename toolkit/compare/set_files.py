@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.compare.files import read_text
-from toolkit.compare.sets import EvalDocument, EvalSet, Segment
+from toolkit.compare.sets import EvalDocument, EvalSet, Segment, is_day
 from toolkit.errors import InputError, UsageError
 from toolkit.types import clean_text
 
@@ -47,7 +47,7 @@ def load_jsonl(path: Path, split: str = "", limit: int = 0) -> EvalSet:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"{path}, line {number}: not JSON ({error.msg}).") from None
-        if split and row.get("split") != split:
+        if split and isinstance(row, dict) and row.get("split") != split:
             continue
         document = _article(row, f"{path}, line {number}")
         if document.id in seen:
@@ -64,13 +64,20 @@ def load_jsonl(path: Path, split: str = "", limit: int = 0) -> EvalSet:
 def _article(row: Any, where: str) -> EvalDocument:
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise InputError(f"{where}: expected an object with a text 'id'.")
-    sentences = [clean_text(s) for s in row.get("sentences") or []]
+    lists = {name: row.get(name) or [] for name in ("sentences", "translations")}
+    found = row.get("references", row.get("summary_en")) or []
+    lists["references"] = [found] if isinstance(found, str) else found
+    for name, texts in lists.items():
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise InputError(f"{where}: '{name}' of article '{row['id']}' is no list of texts.")
+    date = str(row.get("date") or "")
+    if date and not is_day(date):
+        raise InputError(f"{where}: date '{date}' of article '{row['id']}' is not YYYY-MM-DD.")
+    sentences = [clean_text(s) for s in lists["sentences"]]
     text = "\n\n".join(sentences) or str(row.get("text") or "").strip()
     if not text:
         raise InputError(f"{where}: article '{row['id']}' has neither 'sentences' nor 'text'.")
-    found = row.get("references", row.get("summary_en")) or []
-    references = [found] if isinstance(found, str) else list(found)
-    translations = row.get("translations") or []
+    translations = lists["translations"]
     if translations and len(translations) != len(sentences):
         raise InputError(
             f"{where}: article '{row['id']}' has {len(sentences)} sentences and "
@@ -80,8 +87,8 @@ def _article(row: Any, where: str) -> EvalDocument:
         id=row["id"],
         text=text,
         outlet=str(row.get("outlet") or ""),
-        date=str(row.get("date") or ""),
-        references=tuple(clean_text(r) for r in references if r.strip()),
+        date=date,
+        references=tuple(clean_text(r) for r in lists["references"] if r.strip()),
         segments=tuple(
             Segment(str(i), source, clean_text(target))
             for i, (source, target) in enumerate(zip(sentences, translations, strict=False))

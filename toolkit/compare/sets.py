@@ -86,6 +86,14 @@ class EvalSet:
         return hashlib.sha256(data.encode()).hexdigest()
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -105,9 +113,8 @@ class DocumentEntry(_Strict):
     @field_validator("date")
     @classmethod
     def _is_date(cls, value: str) -> str:
-        if len(value) != 10:
+        if not is_day(value):
             raise ValueError("must be a date as YYYY-MM-DD")
-        datetime.date.fromisoformat(value)
         return value
 
 
