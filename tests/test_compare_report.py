@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.compare import wording
-from toolkit.compare.assemble import report_of_benches, with_human
-from toolkit.compare.bench import Bench, Output, System, Unit
+from toolkit.compare.assemble import MetricSpecs, report_of_benches, with_human
+from toolkit.compare.bench import Bench, Output, System, Task, Unit
 from toolkit.compare.comparison import MetricInfo, compare
 from toolkit.compare.html_documents import chosen
+from toolkit.compare.html_tables import anchor
 from toolkit.compare.markup import Html, join, tag
 from toolkit.compare.plot import Point, scatter, ticks
 from toolkit.compare.render_json import timeless
@@ -144,7 +145,7 @@ def test_a_section_that_the_metrics_do_not_fit_is_left_out_with_its_reason() -> 
         replace(s, outputs=tuple(replace(o, seconds=None) for o in s.outputs)) for s in made.systems
     )
     headlines = Bench("h", "headline", made.units, untimed)
-    metrics = {"summary": ["seconds"], "headline": ["seconds"]}
+    metrics: dict[Task, MetricSpecs] = {"summary": ["seconds"], "headline": ["seconds"]}
     found = report_of_benches([made, headlines], title="t", metrics=metrics, settings=SETTINGS)
     assert [part.bench.task for part in found.sections] == ["summary"]
     assert found.skipped[0].what == "h, headline"
@@ -468,6 +469,34 @@ def test_equal_outputs_share_a_card() -> None:
     both = Bench("s", "summary", bench.units, (first, System("copy", first.outputs)))
     html = report(both).to_html()
     assert "copy; good" in html or "good; copy" in html
+
+
+def test_a_shared_card_tells_scores_apart() -> None:
+    units = (Unit("1", references=("a",)), Unit("2", references=("b",)))
+    slow, fast = (
+        System(name, tuple(Output(u.id, "a b", seconds=seconds, sentences=1) for u in units))
+        for name, seconds in (("slow", 9.0), ("fast", 2.0))
+    )
+    html = report(Bench("s", "summary", units, (slow, fast)), ["seconds"]).to_html()
+    assert "fast; slow" in html
+    assert "Seconds 2.00; 9.00" in html
+
+
+def test_pairs_that_are_undefined_are_not_called_alike() -> None:
+    units = tuple(Unit(str(i), source="Ada 5 desa.", references=("x",)) for i in range(8))
+    says, silent = (
+        System(name, tuple(Output(u.id, text) for u in units))
+        for name, text in (("says", "There are 5 villages."), ("silent", "There are villages."))
+    )
+    made = report(Bench("s", "summary", units, (says, silent)), ["numbers:side=summary"])
+    html = made.to_html()
+    assert "≈ –" not in html
+    assert "not tested: the metric is undefined here" in html
+
+
+def test_ids_that_differ_have_fragments_that_differ() -> None:
+    ids = ("a.b", "a-b", "a:b", "a b", "ab", "a-2d-b", "a")
+    assert len({anchor("s0", unit_id) for unit_id in ids}) == len(ids)
 
 
 def test_five_documents_are_said_to_show_nothing() -> None:

@@ -50,8 +50,8 @@ def documents(section: Section, key: str, limit: int) -> Html:
         intro.append(
             tag(
                 "p",
-                f"{len(positions)} of {len(bench.units)} are shown: all worst cases, then those "
-                "with most errors, then in order. The JSON report has every one.",
+                f"{len(positions)} of {len(bench.units)} are shown, chosen in this order: worst "
+                "cases, those with most errors, the rest. The JSON report has every one.",
                 class_="notice",
             )
         )
@@ -120,9 +120,13 @@ def _output(section: Section, systems: list[System], position: int) -> Html:
     scores = []
     judged = [m for m in comparison.metrics if m.direction != "none"]
     for metric in judged[:_SHOWN_METRICS]:
-        score = comparison.scores[system.name].get(metric.name)
-        if score is not None and score.per_segment[position] is not None:
-            scores.append(f"{metric.label} {wording.number(score.per_segment[position], metric)}")
+        found = [comparison.scores[s.name].get(metric.name) for s in systems]
+        values = [score.per_segment[position] if score is not None else None for score in found]
+        # Equal texts need not score alike: seconds, imported scores, the article held against.
+        if any(value is not None for value in values):
+            shown = [wording.number(value, metric) for value in values]
+            told = shown[:1] if len(set(shown)) == 1 else shown
+            scores.append(f"{metric.label} {'; '.join(told)}")
     flags = [
         tag("li", f"{check.kind}: {check.detail}", class_=check.severity)
         for check in dict.fromkeys(

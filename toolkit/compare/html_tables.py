@@ -5,6 +5,7 @@ Each function takes a section and returns markup; words come from ``wording``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,8 @@ def scrolling(table: Html, label: str, caption: str = "") -> Html:
 
 
 def anchor(key: str, unit_id: str) -> str:
-    """The fragment of a unit's details."""
-    return f"{key}-u-{''.join(c if c.isalnum() else '-' for c in unit_id)}"
+    """The fragment of a unit's details; another one for each id."""
+    return f"{key}-u-{''.join(c if c.isalnum() else f'-{ord(c):x}-' for c in unit_id)}"
 
 
 def name_cell(system: System) -> Html:
@@ -144,6 +145,9 @@ def _matrix(section: Section, metric: MetricInfo) -> Html:
             pair = comparison.pair(metric.name, a.name, b.name) if a is not b else None
             if pair is None:
                 cells.append(tag("td", "", class_="self"))
+                continue
+            if math.isnan(pair.p_holm):
+                cells.append(tag("td", "–", tag("small", wording.verdict(pair, metric))))
                 continue
             shown, mark = "even", "≈"
             if wording.distinguishable(pair):

@@ -105,16 +105,17 @@ def power(comparison: Comparison) -> str:
     # Identical systems have no spread: nothing is known of what would be found.
     known = sorted(pair.detectable for pair in pairs if pair.detectable > 1e-9)
     floor = pairs[0].smallest_p
+    tested = sum(not math.isnan(pair.p_ar) for pair in pairs)
     text = f"With {count} the smallest p this test can give is {floor:.2g}"
     if floor > ALPHA:
         text += (
             ", so no difference whatever its size can be shown at 0.05; "
             "read estimates and intervals as description only"
         )
-    elif floor * len(pairs) > ALPHA:
+    elif floor * tested > ALPHA:
         text += (
-            f", and {p_value(min(1.0, floor * len(pairs)))} after Holm's correction over "
-            f"{len(pairs)} pairs, so a single pair cannot be shown to differ at 0.05"
+            f", and {p_value(min(1.0, floor * tested))} after Holm's correction over "
+            f"{tested} pairs, so a single pair cannot be shown to differ at 0.05"
         )
     text += "."
     if known and floor <= ALPHA:
