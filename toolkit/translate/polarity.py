@@ -1,0 +1,83 @@
+"""Whether a hypothesis turns its source round: a denial that is lost, a rise that became a fall.
+
+Both checks are coarse on purpose. A denial counts as kept by any English word that denies,
+excludes or turns down; a rise beside a figure as turned only where the hypothesis has nothing but
+words of falling. Careful translations trip them in fewer than one of 1,000 sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.types import Check
+
+_I = re.IGNORECASE
+_IDIOM = re.compile(
+    r"\b(?:ma[uo] (?:tak|tidak) mau|(?:tidak|tak|bukan)(?:lah)? (?:hanya|cuma|saja|sekadar|semata|"
+    r"berhenti|ketinggalan|menutup kemungkinan|bisa tidak|dapat tidak|pernah (?:berhenti|lelah|"
+    r"absen)|bisa (?:dipungkiri|dimungkiri|dielakkan)|dapat (?:dipungkiri|dimungkiri|dibedakan|"
+    r"dideteksi))|belum (?:berhenti|lama)|"
+    r"(?:jika|kalau|bila|apabila|paling|setidak) (?:tidak|bukan)|"
+    r"(?:atau|pernah|apa|apakah) (?:tidak|bukan|belum))\b",
+    _I,
+)
+_DENIAL = re.compile(
+    r"\b(?:tidak(?:lah)?|tak|belum|jangan(?:lah)?) (?:juga |lagi |pernah )?"
+    r"(?:akan|ada|bisa|dapat|boleh|perlu|harus|ingin|me(?:m|n|ng|ny|l|r)?[a-z]{4,}|di[a-z]{4,}|"
+    r"ber[a-z]{4,})\b",
+    _I,
+)
+_ENGLISH_DENIAL = re.compile(
+    r"n['’]ts?\b|\b(?:not|no|nor|never|none|nobody|nothing|nowhere|neither|cannot|without|non|yet|"
+    r"un(?!cle|der|til|i(?:t|on|vers|que|form|lat|fi|cef))\w{4,}|"
+    r"in(?:ab|ac|ad|ap|cap|comp|cons|corr|def|dep|dis|eff|el|eq|ev|exp|fin|freq|hum|nocen|op|sep|"
+    r"suff|vis|val)\w*|im(?:poss|pass|prop|perf|mob|mat|part|prac|prec|prob)\w*|irr\w+|ill\w*|ignor\w+|"
+    r"dis(?!trict|cuss|trib|aster|play|pers|tan)\w{3,}|mis(?!s)\w{3,}|miss(?:ed|es|ing)?|fail\w*|"
+    r"refus\w+|reject\w+|den(?:y|ies|ied|ying|ial)|lack\w*|absen\w+|avoid\w*|prevent\w*|"
+    r"prohibit\w*|forb\w+|ban(?:s|ned)?|stop\w*|hardly|barely|rarely|seldom|scarcely|few|little|"
+    r"less|least|instead|rather|except|unless|until|before|other than|beyond|despite|free|still|"
+    r"remain\w*|short|only|ruled|keep\w*|kept|refrain\w*|neglect\w*|too|loss|los[te]|zero|nil|"
+    r"pending|await\w*|exclu\w+|exempt\w*|halt\w*|against|oppos\w+|object\w*|doubt\w*|unlike|"
+    r"differ\w*|devoid|\w+less|cease\w*|declin\w+|withh\w+|spare\w*|resist\w*|otherwise|skip\w*|"
+    r"bad|out|off|away|poor\w*|wrong\w*|strange\w*)\b",
+    _I,
+)
+_FIGURE = r"(?=(?:\W+[^\W\d]+){0,3}\W+(?:Rp\.?\s?|US\$\s?)?[0-9])"
+_UP = rf"\b(?:naik|meningkat|menguat|bertambah|melonjak){_FIGURE}"
+_DOWN = (
+    rf"\b(?:turun(?! (?:ke|tangan|hujan|di)\b)|menurun|melemah|berkurang|anjlok|merosot){_FIGURE}"
+)
+_ANY_UP = r"(?:naik|kenaikan|tingkat|kuat|tambah|lonjak|tumbuh|lesat)"
+_ANY_DOWN = r"(?:turun|lemah|kurang|anjlok|rosot|jatuh|susut|defisit|rugi)"
+_ENGLISH_UP = re.compile(
+    r"\b(?:r[iou]s(?:e[ns]?|ing)|rais\w+|increas\w+|strengthen\w*|gain\w*|jump\w*|surg\w+|"
+    r"climb\w*|soar\w*|grew|grow\w*|up|higher|add(?:ed|ing|s)?|advanc\w+|improv\w+|appreciat\w+)\b",
+    _I,
+)
+_ENGLISH_DOWN = re.compile(
+    r"\b(?:f[ae]ll\w*|drop\w*|declin\w+|decreas\w+|weak\w*|slump\w*|plung\w+|plummet\w*|tumbl\w+|"
+    r"down\w*|lower\w*|los[te]\w*|los(?:s|es|ing)|reduc\w+|shr[aiu]nk\w*|slid\w*|slip\w*|cut\w*|"
+    r"dip\w*|eas(?:ed|ing)|contract\w*|depreciat\w+|less|fewer|minus|sank|sink\w*|shed\w*|crash\w*)\b",
+    _I,
+)
+_TURNS = (
+    (re.compile(_UP, _I), re.compile(_ANY_DOWN, _I), _ENGLISH_UP, _ENGLISH_DOWN),
+    (re.compile(_DOWN, _I), re.compile(_ANY_UP, _I), _ENGLISH_DOWN, _ENGLISH_UP),
+)
+
+
+def check_polarity(source: str, hypothesis: str) -> list[Check]:
+    """A lost denial (warning), and a rise given as a fall or the other way round (error)."""
+    checks = []
+    denial = _DENIAL.search(_IDIOM.sub(" ", source))
+    if denial and not _ENGLISH_DENIAL.search(hypothesis):
+        detail = f"The source denies something ('{denial.group()}'); the translation does not."
+        checks.append(Check("omission", "warning", detail))
+    for said, other, same, turned in _TURNS:
+        ours = said.search(source)
+        if not ours or other.search(source) or same.search(hypothesis):
+            continue
+        if wrong := turned.search(hypothesis):
+            detail = f"'{ours.group()}' of the source became '{wrong.group()}'."
+            checks.append(Check("number", "error", detail))
+    return checks
