@@ -100,6 +100,11 @@ def test_text_files_and_lines(tmp_path: Path) -> None:
         (["a.jsonl", "--out", "o", "--task", "summarize", "-l", "huge"], 2, "--length"),
         (["a.jsonl", "--out", "o", "--worker-memory", "lots"], 2, "is no size"),
         (["a.jsonl", "--out", "o", "--worker-memory", "infG"], 2, "is no size"),
+        (
+            ["a.jsonl", "--out", "o", "--engine", "ray", "--worker-memory", "2G"],
+            2,
+            "--worker-memory is for --engine local",
+        ),
         (["a.jsonl", "--out", "a.jsonl"], 3, "Can't write in"),
         (["a.jsonl", "--out", "o", "--memory", "a.jsonl"], 2, "is no translation memory"),
         (["--out", "nothing", "--status"], 3, "no batch job"),

@@ -16,11 +16,13 @@ from tests.helpers import make_document
 from toolkit.batch.coalesce import SharedTranslator
 from toolkit.batch.engine import Done
 from toolkit.batch.exports import Exporter
-from toolkit.batch.models import Usage
+from toolkit.batch.models import Opened, Usage, open_models
 from toolkit.batch.parts import Counts
+from toolkit.batch.process import Processor
 from toolkit.batch.progress import Progress, clock
+from toolkit.batch.recipe import Recipe
 from toolkit.batch.records import reject_line, row_line, translated_text
-from toolkit.batch.rows import Reject, Row
+from toolkit.batch.rows import Reject, Row, encode
 from toolkit.batch.shards import Shard
 from toolkit.batch.writers import open_writer
 from toolkit.types import Check, Hypothesis, Summary, SummarySentence, Translation
@@ -278,6 +280,23 @@ def test_documents_share_batches_and_get_their_own_results() -> None:
     assert results[5] == ["A5", "B", "C5.0", "C5.1"]
     assert calls[0] == 9
     assert len(calls) <= 9
+
+
+def test_the_glossary_is_checked_in_summaries_that_are_written(tmp_path: Path) -> None:
+    from tests.helpers import FakeTranslator
+    from tests.test_summarize_glossary import GLOSSARY, Writer
+
+    item = Row("f", 1, "a", "Bupati Cirebon membuka pasar ikan baru pada Senin pagi di kota itu.")
+    recipe = Recipe(task="summarize", memory=None)
+    processor = Processor(recipe, Opened(FakeTranslator(), Writer(), GLOSSARY))
+    part = processor.finish(processor.begin(encode(item)))
+    assert "glossary/warning" in part.counts.flags
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("bupati\tregent\tprefer\n")
+    opened = open_models(
+        Recipe(task="summarize", translator="echo", summarizer="lead", glossary=terms)
+    )
+    assert opened.glossary is not None
 
 
 def test_an_error_in_one_document_reaches_the_caller_and_blocks_none() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from toolkit.batch.memory import Memory
 from toolkit.batch.recipe import Recipe
@@ -13,13 +13,20 @@ from toolkit.summarize.base import Abstractive, Extractive
 from toolkit.translate.base import Translator
 from toolkit.types import Hypothesis
 
+if TYPE_CHECKING:
+    from toolkit.text.names import Glossary
+
 
 @dataclass(slots=True)
 class Opened:
-    """Loaded models; ``signatures`` name all of them (translator, and summarizer if there is)."""
+    """Loaded models; ``signatures`` name all of them (translator, and summarizer if there is).
+
+    ``glossary`` is for sentences that a summariser writes itself; the translator has its own.
+    """
 
     translator: Translator
     summarizer: Extractive | Abstractive | None = None
+    glossary: Glossary | None = None
 
     @property
     def signatures(self) -> dict[str, str]:
@@ -42,11 +49,11 @@ def open_models(recipe: Recipe) -> Opened:
     """Load what the recipe names. Raises UsageError, ModelError, InputError (glossary)."""
     from toolkit.translate import open_translator
 
-    options: dict[str, Any] = {}
+    glossary = None
     if recipe.glossary is not None:
         from toolkit.text.names import Glossary
 
-        options["glossary"] = Glossary.load(recipe.glossary)
+        glossary = Glossary.load(recipe.glossary)
     translator = open_translator(
         recipe.translator,
         decoding=recipe.decoding,
@@ -57,13 +64,15 @@ def open_models(recipe: Recipe) -> Opened:
         source_lang=recipe.source_lang,
         target_lang=recipe.target_lang,
         prefix=recipe.prefix,
-        **options,
+        glossary=glossary,
     )
     if recipe.task == "translate":
         return Opened(translator)
     from toolkit.summarize.pipeline import open_summarizer
 
-    return Opened(translator, open_summarizer(recipe.summarizer))
+    told = recipe.glossary is not None and recipe.summarizer.partition(":")[0] == "chat"
+    options: dict[str, Any] = {"glossary": recipe.glossary} if told else {}
+    return Opened(translator, open_summarizer(recipe.summarizer, **options), glossary)
 
 
 @dataclass(slots=True)

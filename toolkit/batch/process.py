@@ -229,7 +229,12 @@ class Processor:
 
         def one(document: Document) -> Result:
             summary, translation = summarise(
-                document, summarizer, shared, length=self._length, order=self.recipe.order
+                document,
+                summarizer,
+                shared,
+                length=self._length,
+                order=self.recipe.order,
+                glossary=self.opened.glossary,
             )
             return translation, summary
 

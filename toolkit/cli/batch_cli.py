@@ -237,6 +237,8 @@ def batch(
         raise UsageError("Give at least one INPUT: a file, a folder or a pattern.")
     if address is not None and engine is not EngineName.RAY:
         raise UsageError("--address is for --engine ray.")
+    if worker_memory is not None and engine is EngineName.RAY:
+        raise UsageError("--worker-memory is for --engine local.")
     if no_memory and memory is not None:
         raise UsageError("Give --memory or --no-memory, not both.")
     if update and restart:
