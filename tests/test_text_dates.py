@@ -201,6 +201,10 @@ def test_comparing_odd_texts_never_fails(source: str, hypothesis: str) -> None:
         ("musim 2017/2018", "the 2017/18 season"),
         ("Perayaan May Day", "The May Day celebration"),
         ("Theresa May berpidato.", "Theresa May spoke."),
+        ("Malam Minggu ramai.", "Saturday night was busy."),
+        ("Doa digelar malam Jumat.", "The prayer is held on Thursday night."),
+        ("Doa digelar malam Jumat.", "The prayer is held on the eve of Friday."),
+        ("Hari Sabtu dan Minggu libur.", "Weekends are off."),
         ("Ia tiba minggu lalu.", "He arrived last Sunday."),
         ("Ia tiba tadi malam.", "He arrived yesterday."),
         ("Tahun ini lebih baik daripada tahun lalu.", "It is better than last year."),
@@ -217,6 +221,8 @@ def test_changed_missing_and_added_parts_are_told_apart() -> None:
     assert [p.name for p in diff.missing] == ["Monday"]
     diff = compare_dates("Rapat itu berjalan lancar.", "The meeting in July 2020 went well.")
     assert [p.name for p in diff.added] == ["July", "2020"]
+    diff = compare_dates("Rapat digelar Jumat malam.", "The meeting was on Thursday night.")
+    assert [(a.name, b.name) for a, b in diff.changed] == [("Friday", "Thursday")]
     diff = compare_dates("pada 12 Maret 2019", "on March 21, 2019")
     assert [(a.part, a.value, b.value) for a, b in diff.changed] == [("day", 12, 21)]
 

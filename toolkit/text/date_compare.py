@@ -25,6 +25,9 @@ from toolkit.text.date_find import DateMention, Language, find_dates
 from toolkit.text.date_resolve import resolve
 
 Part = Literal["weekday", "month", "day", "year"]
+_EVE = re.compile(r"\bmalam\s+$", re.IGNORECASE)
+_SATURDAY = 5
+_WEEKEND = re.compile(r"\bweekend", re.IGNORECASE)
 _RELATIVE = DAY_OFFSETS.keys() | {
     f"{which} {unit}" for which in ("last", "this", "next") for unit in ("week", "month", "year")
 }
@@ -80,8 +83,11 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
     missing: list[DatePart] = []
     added: list[DatePart] = []
     changed: list[tuple[DatePart, DatePart]] = []
+    eves = {m.weekday for m in left if m.weekday is not None and _EVE.search(source, 0, m.start)}
     for part in _PARTS:
         ours, theirs = _parts(left, part), _parts(right, part)
+        if part == "weekday":
+            ours = _evenings(ours, theirs, eves)
         sure = _parts([m for m in right if not m.swapped], part)
         gone = [
             p
@@ -100,6 +106,15 @@ def compare_dates(source: str, hypothesis: str, anchor: datetime.date | None = N
             added += new
     relative = _contradiction(left, right)
     return DateDiff(tuple(missing), tuple(changed), tuple(added), relative)
+
+
+def _evenings(
+    ours: dict[int, DatePart], theirs: dict[int, DatePart], eves: set[int]
+) -> dict[int, DatePart]:
+    """The weekdays of the source, "malam Minggu" as Saturday where the hypothesis takes it so."""
+    evenings = {(day - 1) % 7: day for day in eves if (day - 1) % 7 in theirs}
+    kept = {day: part for day, part in ours.items() if day not in evenings.values()}
+    return kept | {day: theirs[day] for day in evenings}
 
 
 def _contradiction(
@@ -163,6 +178,8 @@ def _by_word(part: DatePart, mentions: list[DateMention], anchor: datetime.date 
 
 def _said(part: DatePart, hypothesis: str) -> bool:
     """Whether the hypothesis says a source part in some other way."""
+    if part.part == "weekday" and part.value >= _SATURDAY and _WEEKEND.search(hypothesis):
+        return True
     if part.part in ("day", "year"):
         if _digits(part.value, hypothesis):
             return True

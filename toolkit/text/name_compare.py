@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from toolkit.text.name_find import TITLES, Name, find_names, is_common, is_known
 from toolkit.text.name_match import plain, same_name
+from toolkit.text.number_words import UNIT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ _SHORT_NAMES = {
     "Abdurrahman Wahid": "Gus",
     "Jusuf Kalla": "JK",
 }
+_FIGURE = re.compile(r"[0-9]\s?$")
 _COMPASS = ("North", "South", "East", "West")
 _CURRENCIES = {
     "yen": r"\byen\b|¥|\bJPY",
@@ -70,7 +72,7 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
     missing = []
     seen: set[str] = set()
     for name in find_names(source, "id"):
-        if name.kind == "institution" or name.text in seen:
+        if name.kind == "institution" or name.text in seen or _is_unit(name, source):
             continue
         seen.add(name.text)
         if name.weak:
@@ -78,6 +80,11 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
         elif not found_in(name, hypothesis, there) and not _in_currency(name, source, hypothesis):
             missing.append(name)
     return NameDiff(tuple(missing))
+
+
+def _is_unit(name: Name, source: str) -> bool:
+    """Whether an acronym is a unit behind a number: "1.200 MW"."""
+    return name.text.lower() in UNIT_WORDS and bool(_FIGURE.search(source, 0, name.start))
 
 
 def _lost_known(name: Name, there: list[str]) -> list[Name]:
