@@ -47,6 +47,22 @@ def test_jsonl_rows_keep_id_title_and_other_columns(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_ids_that_are_whole_numbers_in_a_column_with_gaps(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    numbers = [1.0, float("nan"), 2.5]
+    table = pyarrow.table({"id": numbers, "text": [text(i) for i in range(3)]})
+    pyarrow.parquet.write_table(table, path)
+    first, second, third = items(path)
+    assert (first.id, second.id) == ("1", f"{path}:2")
+    assert isinstance(third, Reject)
+    assert third.reason == "Column 'id' holds a number with a fraction, not text or a whole number."
+    second = items(path, columns=Columns(id="id"))[1]
+    assert isinstance(second, Reject)
+    assert second.reason == "Column 'id' is empty."
+    path = write_jsonl(tmp_path / "a.jsonl", [{"id": ["x"], "text": text(1)}])
+    assert reasons(items(path))[1][1] == "Column 'id' holds a list, not text or a whole number."
+
+
 def test_rows_without_id_are_called_by_file_and_line(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "a.jsonl", [{"text": text(1)}, {"text": text(2)}])
     assert [i.id for i in items(path)] == [f"{path}:1", f"{path}:2"]

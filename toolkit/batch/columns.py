@@ -60,6 +60,9 @@ class Columns:
 def make_item(values: Mapping[str, Any], file: str, line: int, columns: Columns) -> Item:
     """A Row, or a Reject that says what is wrong with the row."""
     given = values.get(columns.id or "id")
+    if isinstance(given, float):
+        # A table turns a column of whole numbers with a gap into 1.0, NaN, 3.0.
+        given = None if math.isnan(given) else int(given) if given.is_integer() else given
     if columns.id is not None and (given is None or given == ""):
         return Reject(file, line, f"{file}:{line}", "missing", _missing(values, columns.id))
     if given is None or given == "":
@@ -158,10 +161,15 @@ def _missing(values: Mapping[str, Any], column: str) -> str:
 def _what(value: Any) -> str:
     if isinstance(value, bool):
         return "true or false"
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
+        return "a number with a fraction" if math.isfinite(value) else "an infinite number"
+    if isinstance(value, int):
         return "a number"
     if isinstance(value, list):
-        return "a list that is not all text" if value else "an empty list"
+        mixed = not all(isinstance(part, str) for part in value)
+        return (
+            "an empty list" if not value else "a list that is not all text" if mixed else "a list"
+        )
     return "an object" if isinstance(value, dict) else f"a {type(value).__name__}"
 
 
