@@ -272,6 +272,9 @@ def test_english_marks_in_the_source_are_no_format_error() -> None:
         ("Gajinya RM1,700 sebulan.", "The pay is RM1.700 a month.", "The pay is RM1,700 a month."),
         ("Mobil itu US$125,000.", "The car is US$125.000.", "The car is US$125,000."),
         ("Dendanya Rp 16,500.", "The fine is Rp 16.500.", "The fine is Rp 16,500."),
+        ("Hadiahnya 2.500 dolar AS.", "The prize is $2.500.", "The prize is $2,500."),
+        ("Bantuan 1.500 euro cair.", "Aid of 1.500 euros.", "Aid of 1,500 euros."),
+        ("Kurs Rp9.395 per dolar AS.", "It is Rp 9.395 a dollar.", "It is Rp 9,395 a dollar."),
         (
             "Dendanya RM1,700 (Rp6.200.000).",
             "The fine is RM1.700 (Rp6,200,000).",
@@ -291,6 +294,9 @@ def test_an_amount_a_thousand_times_too_small_is_missing() -> None:
     diff = compare_numbers("Gajinya RM1,700 sebulan.", "The pay is RM1.70 a month.")
     assert [n.text for n in diff.missing] == ["RM1,700"]
     assert [n.text for n in diff.added] == ["RM1.70"]
+    diff = compare_numbers("Tarifnya Rp2.500.", "The fare is Rp 2.5.")
+    assert [n.text for n in diff.missing] == ["Rp2.500"]
+    assert [n.text for n in diff.added] == ["Rp 2.5"]
 
 
 @pytest.mark.parametrize(
@@ -299,6 +305,9 @@ def test_an_amount_a_thousand_times_too_small_is_missing() -> None:
         ("Kurs euro US$1,085.", "The euro stood at US$1.085."),
         ("Dananya US$ 1,250 miliar.", "The fund is US$1.250 billion."),
         ("Mobil itu US$5,503.", "The car is US$5,503."),
+        ("Gas dijual US$2.755 per MMBtu.", "Gas is sold at US$2.755 per MMBtu."),
+        ("Gas dijual US$2.755 per MMBtu.", "Gas is sold at US$2,755 per MMBtu."),
+        ("Kurs euro US$1.085.", "The euro stood at US$1.085."),
     ],
 )
 def test_decimals_of_rates_and_scaled_amounts_stay(source: str, hypothesis: str) -> None:

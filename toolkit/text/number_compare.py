@@ -183,6 +183,8 @@ def _swapped_marks(number: Number, other: Number) -> FormatError | None:
         return None  # the source itself may be written with English marks
     if number.other is not None and number.other == other.value > number.value:
         return None  # `10-15 ribu`: the scale of a range, and the hypothesis has it
+    if number.kind == "money" and number.other == other.value and number.value < 10_000:
+        return None  # a rate ("US$1.085"), which the source may write with an English point
     return _fix(number, other)
 
 

@@ -308,7 +308,7 @@ class _Finder:
                 end, stop = self.items[last].end, last + 1
         weak = weak and kind != "percent"
         if kind == "money" and plain and other is not None and self.language == "id":
-            value, other = money_reading(self.text, self.items[at].text, value, other)
+            value, other = money_reading(self.text, self.items[at].text, value, other, unit)
         self._add(start, end, value, kind, unit, weak=weak, other=other)
         return stop
 

@@ -38,6 +38,7 @@ def read_digits(text: str, language: Language) -> tuple[Decimal, Decimal | None]
 
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _RATE = re.compile(
     r"\b(?:kurs|nilai tukar|mata uang|diperdagangkan|euro|poundsterling|dolar (?:australia|as)"
     r"|greenback|franc|mmbtu|bensin|solar|diesel|gas alam"
@@ -45,20 +46,28 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 
+_CLEAR_RATE = re.compile(
+    r"\b(?:kurs|nilai tukar|diperdagangkan|mmbtu|per (?:dolar|pon|galon|liter|kwh))\b",
+    re.IGNORECASE,
+)
+"""What must stand beside a rate with a point: elsewhere points mark thousands."""
+
 
 def money_reading(
-    text: str, digits: str, value: Decimal, other: Decimal
+    text: str, digits: str, value: Decimal, other: Decimal, currency: str
 ) -> tuple[Decimal, Decimal | None]:
-    """The reading of an amount with a comma in Indonesian ``text``: "US$1,250" is 1250.
+    """The reading of an amount in Indonesian ``text``: "US$1,250" is 1250, as is "US$1.250".
 
-    Amounts have no three decimals, so the comma marks thousands. For exchange rates and prices
+    Amounts have no three decimals, so the mark is that of thousands. For exchange rates and prices
     per litre both readings stay open, the Indonesian one first.
     """
-    if not _GROUPED.fullmatch(digits):
+    dotted = bool(_DOTTED.fullmatch(digits))
+    if not dotted and not _GROUPED.fullmatch(digits):
         return value, other
-    if digits.index(",") == 1 and len(digits) == 5 and _RATE.search(text):
+    rate = _CLEAR_RATE if dotted else _RATE
+    if len(digits) == 5 and rate.search(text) and not (dotted and currency == "IDR"):
         return value, other
-    return other, None
+    return (value if dotted else other), None
 
 
 def spell(items: list[Token], at: int, language: Language, text: str) -> tuple[Decimal, int] | None:
