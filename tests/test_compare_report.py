@@ -316,6 +316,30 @@ def test_slices_cover_all_units_and_worst_cases_are_sorted() -> None:
     assert [case.score for case in worst] == sorted(case.score for case in worst)
 
 
+def test_slices_of_segments_hold_no_other_segments_of_their_documents() -> None:
+    units = tuple(
+        Unit(str(i), source="Ada 5 desa." if i % 2 else "Ada desa.", document=f"d{i // 4}")
+        for i in range(16)
+    )
+    outputs = tuple(Output(u.id, "10" if i % 2 else "20") for i, u in enumerate(units))
+    bench = Bench("s", "translation", units, (System("a", outputs),))
+    found = {part.name: part for part in slices(compare(bench, [Written()], SETTINGS))}
+    assert found["has digits"].scores["a", "written"].value == 10
+    assert found["no digits"].scores["a", "written"].value == 20
+    assert found["has digits"].scores["a", "written"].ci == (10, 10)
+
+
+def test_slices_of_people_hold_their_own_units() -> None:
+    units = tuple(
+        Unit(str(i), references=("10", "10") if i < 4 else ("20",) * 3, outlet="ab"[i >= 4])
+        for i in range(8)
+    )
+    same = System("same", tuple(Output(u.id, u.references[0]) for u in units))
+    comparison = compare(with_human(Bench("s", "summary", units, (same,))), [Written()], SETTINGS)
+    for part in slices(comparison):
+        assert len({score.value for score in part.scores.values()}) == 1
+
+
 def test_flags_use_one_ruler_and_keep_the_systems_own() -> None:
     bench = make(4)
     own = Check("support", "warning", "No source sentence says so.")

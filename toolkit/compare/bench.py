@@ -114,12 +114,18 @@ class Bench:
             for unit, output in zip(self.units, system.outputs, strict=True)
         ]
 
+    def owners(self, system: System) -> list[int]:
+        """For each of a system's ``items`` the position of its unit."""
+        if system.kind != "human":
+            return list(range(len(self.units)))
+        return [i for i, unit in enumerate(self.units) for _ in unit.references]
+
     def weights(self, system: System) -> list[float]:
         """What each of a system's ``items`` counts: the references of a unit share its one vote,
         so that a unit weighs as much for people as for systems."""
         if system.kind != "human":
             return [1.0] * len(self.units)
-        return [1.0 / len(u.references) for u in self.units for _ in u.references]
+        return [1.0 / len(self.units[i].references) for i in self.owners(system)]
 
 
 def _leave_one_out(unit: Unit) -> list[Item]:

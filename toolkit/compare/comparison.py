@@ -62,7 +62,7 @@ class Comparison:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     statistics: dict[tuple[str, str], FloatArray] = field(default_factory=dict, repr=False)
-    """Grouped statistics by (system, metric): (units, columns); not part of any output."""
+    """Weighted statistics by (system, metric): (items, columns); not part of any output."""
     instances: dict[str, Metric] = field(default_factory=dict, repr=False)
 
     @property
@@ -152,7 +152,8 @@ def compare(
         grouped: dict[str, FloatArray] = {}
         for name, rows in found.items():
             groups = [item.document for item in items[name]]
-            grouped[name] = kept[name, metric.name] = group_rows(rows * weights[name], groups)
+            weighted = kept[name, metric.name] = rows * weights[name]
+            grouped[name] = group_rows(weighted, groups)
             resampled[name] = resampler.scores(grouped[name], metric.aggregate)
             scores[name][metric.name] = _score(
                 metric, items[name], rows, grouped[name], resampled[name], bench, settings

@@ -1,7 +1,8 @@
 """Scores on parts of a set: by length, numbers, sentences, outlet, group; and the worst cases.
 
-A slice is a set of units; its scores come from the statistics already computed. Slices of fewer
-than two units, and groupings that put all units into one slice, are left out.
+A slice is a set of units; its scores come from the statistics already computed of these units
+alone. Where units belong to documents, the documents of a slice are what is resampled. Groupings
+that put all units into one slice are left out; a slice of one unit has no interval.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from toolkit.compare.bench import Bench, Unit
 from toolkit.compare.comparison import Comparison
-from toolkit.compare.statistics import Resampler, interval
+from toolkit.compare.statistics import Resampler, group_rows, interval
 
 _LENGTHS = {
     "translation": (("up to 12 words", 12), ("13–25 words", 25), ("over 25 words", None)),
@@ -107,8 +108,6 @@ def groupings(bench: Bench) -> dict[str, Callable[[Unit], str]]:
 def slices(comparison: Comparison) -> list[Slice]:
     """All slices with the scores of every system on every metric that judges."""
     bench = comparison.bench
-    groups = bench.groups()
-    order = {name: place for place, name in enumerate(dict.fromkeys(groups))}
     metrics = [m.name for m in comparison.metrics if m.direction != "none"]
     found: list[Slice] = []
     for by, namer in groupings(bench).items():
@@ -117,15 +116,12 @@ def slices(comparison: Comparison) -> list[Slice]:
             continue
         for name in sorted(set(names), key=lambda n: _place(bench, n, names)):
             inside = [i for i, own in enumerate(names) if own == name]
-            rows = sorted({order[groups[i]] for i in inside})
-            if bench.grouped and len(rows) == len(order):
-                continue
             found.append(
                 Slice(
                     by=by,
                     name=name,
                     ids=tuple(bench.units[i].id for i in inside),
-                    scores=_scores(comparison, metrics, rows),
+                    scores=_scores(comparison, metrics, inside),
                 )
             )
     return found
@@ -138,16 +134,23 @@ def _place(bench: Bench, name: str, names: list[str]) -> tuple[int, int, str]:
 
 
 def _scores(
-    comparison: Comparison, metrics: list[str], rows: list[int]
+    comparison: Comparison, metrics: list[str], inside: list[int]
 ) -> dict[tuple[str, str], SliceScore]:
-    resampler = Resampler(len(rows), comparison.settings) if len(rows) > 1 else None
+    bench = comparison.bench
+    names = bench.groups()
+    count = len({names[i] for i in inside})
+    resampler = Resampler(count, comparison.settings) if count > 1 else None
     scores: dict[tuple[str, str], SliceScore] = {}
-    for system in comparison.bench.systems:
+    chosen = set(inside)
+    for system in bench.systems:
+        owners = bench.owners(system)
+        rows = [row for row, owner in enumerate(owners) if owner in chosen]
+        groups = [names[owners[row]] for row in rows]
         for metric in metrics:
             statistics = comparison.statistics.get((system.name, metric))
             if statistics is None:
                 continue
-            part = statistics[rows]
+            part = group_rows(statistics[rows], groups)
             aggregate = comparison.instances[metric].aggregate
             value = float(aggregate(part.sum(axis=0)))
             ci = interval(resampler.scores(part, aggregate)) if resampler else None
