@@ -152,6 +152,7 @@ def test_edit_distance_is_symmetric_and_bounded(a: str, b: str, limit: int) -> N
         ("Pasukan Tibet-Mongolia kalah.", "The Tibetan-Mongol forces lost."),
         ("Kongres XVII Muslimat Nusakambira dibuka.", "The 17th Muslimat Nusakambira congress."),
         ("Pahlawan itu Moh. Wiryasena.", "The hero is Mohammad Wiryasena."),
+        ("Syekh Wirya Nusakambira hadir.", "Sheikh Wirya Nusakambira attended."),
         ("Dayanya 1.200 MW.", "It has a capacity of 1,200 megawatts."),
         ("Firma itu merugi 25 juta dolar AS.", "The firm lost $25 million."),
         ("Firma itu merugi 25 juta dolar Singapura.", "The firm lost S$25 million."),

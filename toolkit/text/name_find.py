@@ -49,8 +49,9 @@ _LINKS = {
 TITLES = frozenset(
     "presiden wakil ketua umum menteri gubernur bupati wali kota walikota kepala direktur utama "
     "jenderal jendral sekretaris juru bicara bapak pak ibu bu mas mbak bang kang haji hajah dr drs "
-    "ir prof profesor doktor dokter kh kyai kiai ustaz ustad habib sultan raja ratu pangeran "
-    "perdana kapten pelatih letnan kolonel mayor brigadir komisaris inspektur laksamana marsekal "
+    "ir prof profesor doktor dokter kh kyai kiai ustaz ustad habib syekh syeikh "
+    "sheikh sultan raja ratu pangeran perdana kapten pelatih letnan kolonel mayor brigadir "
+    "komisaris inspektur laksamana marsekal "
     "plt tuan nyonya saudara sdr tn ny almarhum mr mrs ms miss sir lady president minister "
     "governor mayor regent chief general director chairman chairwoman secretary spokesman "
     "spokesperson spokeswoman king queen prince princess senator professor doctor captain coach "
