@@ -483,6 +483,8 @@ def test_the_page_says_how_many_units_it_shows() -> None:
     html = made.to_html(documents=5)
     assert "5 of 16 are shown" in html
     assert html.count('<details id="s0-u-') == 5
+    found = page(html)
+    assert {link[1:] for link in found.links} <= set(found.ids)
     positions = chosen(made.sections[0], 5)
     assert positions == sorted(set(positions))
 

@@ -6,7 +6,7 @@ Each function takes a section and returns markup; words come from ``wording``.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from toolkit.compare import wording
@@ -213,8 +213,9 @@ def slices(section: Section) -> Html:
     return join(parts)
 
 
-def findings(section: Section, key: str) -> Html:
-    """How many outputs have findings, and the worst cases of each system."""
+def findings(section: Section, key: str, shown: Set[str]) -> Html:
+    """How many outputs have findings, and the worst cases of each system; those of units that are
+    ``shown`` in full lead there."""
     comparison = section.comparison
     kinds = section.flags.kinds()
     parts = []
@@ -243,11 +244,11 @@ def findings(section: Section, key: str) -> Html:
     else:
         parts.append(tag("p", "No output has a finding."))
     if section.worst:
-        parts.append(_worst(section, key))
+        parts.append(_worst(section, key, shown))
     return join(parts)
 
 
-def _worst(section: Section, key: str) -> Html:
+def _worst(section: Section, key: str, shown: Set[str]) -> Html:
     comparison = section.comparison
     info = comparison.info(comparison.primary)
     places = {unit.id: i for i, unit in enumerate(section.bench.units)}
@@ -256,7 +257,7 @@ def _worst(section: Section, key: str) -> Html:
         tag(
             "tr",
             tag("th", case.system, scope="row"),
-            tag("td", tag("a", case.id, href=f"#{anchor(key, case.id)}")),
+            tag("td", _leading(key, case.id) if case.id in shown else case.id),
             tag("td", wording.number(case.score, info)),
             tag("td", outputs[case.system][places[case.id]].text, class_="text"),
         )
@@ -266,6 +267,10 @@ def _worst(section: Section, key: str) -> Html:
     table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
     label = f"Worst cases by {info.label}"
     return tag("details", tag("summary", label), scrolling(table, label))
+
+
+def _leading(key: str, unit_id: str) -> Html:
+    return tag("a", unit_id, href=f"#{anchor(key, unit_id)}")
 
 
 _FIRST = ("translator", "summarizer", "baseline", "order", "length")

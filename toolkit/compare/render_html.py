@@ -99,6 +99,8 @@ def _section(section: Section, number: int, documents: int) -> Html:
     key = f"s{number}"
     comparison = section.comparison
     skipped = [tag("li", tag("b", s.what), f": {s.reason}") for s in comparison.skipped]
+    positions = html_documents.chosen(section, documents)
+    shown = {section.bench.units[position].id for position in positions}
     return tag(
         "section",
         tag("h2", section.title, id=key),
@@ -114,7 +116,7 @@ def _section(section: Section, number: int, documents: int) -> Html:
         tag("h3", "Slices", id=f"{key}-slices"),
         html_tables.slices(section),
         tag("h3", "Findings and worst cases", id=f"{key}-findings"),
-        html_tables.findings(section, key),
+        html_tables.findings(section, key, shown),
         tag(
             "h3",
             "Documents" if section.bench.task != "translation" else "Segments",
