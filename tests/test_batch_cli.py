@@ -95,6 +95,7 @@ def test_text_files_and_lines(tmp_path: Path) -> None:
         (["nowhere.jsonl", "--out", "o"], 3, "does not exist"),
         (["a.jsonl", "--out", "o", "--text-column", "isi"], 3, "no column 'isi'|a column 'isi'"),
         (["a.jsonl", "--out", "o", "--address", "auto"], 2, "--engine ray"),
+        (["a.jsonl", "--out", "o", "--no-guard", "--glossary", "t.tsv"], 2, "or --no-guard, not"),
         (["a.jsonl", "--out", "o", "--input-format", "xls"], 2, "Unknown input format"),
         (["a.jsonl", "--out", "o", "-t", "/no/such/model"], 4, "no model"),
         (["a.jsonl", "--out", "o", "--task", "summarize", "-l", "huge"], 2, "--length"),

@@ -239,6 +239,9 @@ def batch(
         raise UsageError("--address is for --engine ray.")
     if worker_memory is not None and engine is EngineName.RAY:
         raise UsageError("--worker-memory is for --engine local.")
+    unread = no_guard and task is TaskName.TRANSLATE and not translator.startswith("chat:")
+    if unread and glossary is not None:
+        raise UsageError("--glossary is checked by the guard; give it or --no-guard, not both.")
     if no_memory and memory is not None:
         raise UsageError("Give --memory or --no-memory, not both.")
     if update and restart:
