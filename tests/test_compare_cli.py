@@ -111,6 +111,7 @@ def test_imported_scores_stand_beside_the_computed(files: Path) -> None:
         (["one.txt", "-r", "ref.txt", "-o", "one.txt"], 2, "is the input itself"),
         (["one.txt", "-r", "ref.txt", "-o", "ref.txt"], 2, "is the input itself"),
         ([".", "--document-ids", "ref.txt"], 2, "--document-ids is for plain output files"),
+        ([".", "-o", "manifest.json"], 2, "is the input itself"),
         ([".", "--task", "summary"], 2, "--task is for plain output files"),
         (["pairs.txt", "-r", "ref.txt"], 3, "all of its lines hold a tab"),
         (["one.txt", "-r", "ref.txt", "--document-ids", "some.txt"], 3, "line 2: it names no"),
@@ -128,6 +129,7 @@ def test_faults_end_in_one_sentence_and_their_code(
 ) -> None:
     (files / "short.txt").write_text("\n".join(REFERENCES[:-1]) + "\n")
     (files / "pairs.txt").write_text("".join(f"kalimat\t{r}\n" for r in REFERENCES))
+    (files / "manifest.json").write_text("{}")
     (files / "some.txt").write_text("3\n\n" * 10)
     names = ["Sragen bridge", "Blora school", "Ngawi library", "Tuban harbour", "Jember museum"]
     lines = [f"{name} number {i} opened." for i, name in enumerate(names * 4)]

@@ -184,7 +184,8 @@ def compare(
     from toolkit.metrics.imported import read_imported
 
     targets = [(path, form_of(path)) for path in output or ()]
-    read = [*runs, *(references or ()), *(imported or ()), source, document_ids]
+    own = [run / name for run in runs for name in ("manifest.json", "timing.json")]
+    read = [*runs, *own, *(references or ()), *(imported or ()), source, document_ids]
     for target, _ in targets:
         for path in filter(None, read):
             refuse_same_file(str(path), target)
