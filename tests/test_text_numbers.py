@@ -213,6 +213,9 @@ def test_comparing_odd_texts_repairs_within_bounds(source: str, hypothesis: str)
         ("Ada 3,5 juta orang.", "There are three and a half million people."),
         ("Dana Rp500 juta cair.", "Half a billion rupiah was paid."),
         ("Tol sepanjang 1.000-an km.", "Some 1,000 km of toll roads."),
+        ("Abu setinggi 18 ribu meter.", "Ash 18 kilometers high."),
+        ("Beratnya 3.200 gram.", "It weighs 3.2 kilograms."),
+        ("Beratnya 2-3 ribu kg.", "It weighs 2,000 to 3,000 kg."),
         ("Cabai Rp80-90 ribu per kg.", "Chillies cost Rp 80,000 to Rp 90,000 a kg."),
     ],
 )
@@ -230,6 +233,7 @@ def test_free_but_right_renderings_pass(source: str, hypothesis: str) -> None:
         ("Tiga belas warga tewas.", "Thirty residents died.", ["Tiga belas"], ["Thirty"]),
         ("Pukul 16.00 WIB.", "At 3 p.m.", ["Pukul 16.00 WIB"], ["3 p.m."]),
         ("Naik 12,8 persen.", "It rose 11.8 percent.", ["12,8 persen"], ["11.8 percent"]),
+        ("Tingginya 2.500 meter.", "It is 2.5 meters.", ["2.500 meter"], ["2.5 meters"]),
         ("Tiga setengah jam.", "Three hours.", ["Tiga setengah jam"], ["Three hours"]),
     ],
 )

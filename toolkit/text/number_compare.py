@@ -27,6 +27,14 @@ _ENGLISH_LOOK = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9]
 _SWAP = {ord(","): ".", ord("."): ","}
 _UNCHECKED = frozenset(["date", "code", "roman", "approximate", "decade"])
 _HALF_DAY = 12 * 60
+_LARGER = {
+    ("m", "km"): 1000,
+    ("mm", "cm"): 10,
+    ("cm", "m"): 100,
+    ("g", "kg"): 1000,
+    ("kg", "t"): 1000,
+}
+"""How many of one unit of measure make up another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,21 @@ def _alike(a: Number, b: Number) -> bool:
     """Whether two numbers may be one, in another reading of either."""
     if a.kind == "time" and b.kind == "time":
         return _same(a, b)
+    if a.kind == b.kind == "measure":
+        if a.unit == b.unit and b.value not in (a.value, *_scaled(a)):
+            return False  # `2.500 meter` is not "2.5 meters"
+        return _LARGER.get((a.unit, b.unit), 0) * b.value == a.value or _meet(a, b)
+    return _meet(a, b)
+
+
+def _meet(a: Number, b: Number) -> bool:
     return not _readings(a).isdisjoint(_readings(b))
+
+
+def _scaled(number: Number) -> list[Decimal]:
+    """The other value of a number where it is more than a reading of its marks (`2-3 ribu kg`)."""
+    other = number.other
+    return [] if other is None or other < number.value else [other]
 
 
 def _readings(number: Number) -> set[Decimal]:

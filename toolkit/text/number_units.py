@@ -90,6 +90,8 @@ def other_units(left: Sequence[Number], right: Sequence[Number]) -> list[tuple[N
     for number in left:
         if number.kind not in ("measure", "percent") or number.weak or number.unit == "point":
             continue
+        if number.other is not None and number.other > number.value:
+            continue  # of a range: `2-3 ribu kg`
         like = [n for n in right if not n.weak and number.value in n.values]
         if like and all(n.kind in _COUNTED and n.unit != number.unit for n in like):
             changed.append((number, like[0]))
