@@ -72,7 +72,9 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
     missing = []
     seen: set[str] = set()
     for name in find_names(source, "id"):
-        if name.kind == "institution" or name.text in seen or _is_unit(name, source):
+        if name.kind == "institution" or name.text in seen:
+            continue
+        if _is_unit(name, source) or _introduced(name, source):
             continue
         seen.add(name.text)
         if name.weak:
@@ -85,6 +87,17 @@ def compare_names(source: str, hypothesis: str) -> NameDiff:
 def _is_unit(name: Name, source: str) -> bool:
     """Whether an acronym is a unit behind a number: "1.200 MW"."""
     return name.text.lower() in UNIT_WORDS and bool(_FIGURE.search(source, 0, name.start))
+
+
+def _introduced(name: Name, source: str) -> bool:
+    """Whether an acronym in brackets only repeats the name before it: "Ridwan Kamil (RK)"."""
+    if name.kind != "acronym" or source[name.end : name.end + 1] != ")":
+        return False
+    before = source[: name.start]
+    if not before.endswith("(") or source.count(name.text) > 1:
+        return False
+    words = re.findall(r"[^\W\d_]+", before)[-len(name.text) :]
+    return "".join(w[0] for w in words if w[0].isupper()) == name.text
 
 
 def _lost_known(name: Name, there: list[str]) -> list[Name]:
