@@ -98,6 +98,17 @@ def test_a_title_or_a_common_word_before_is_no_name() -> None:
         assert text == f"{before} Rangga Wirasena left."
 
 
+@pytest.mark.parametrize(
+    "office",
+    ["Direktur Utama Nusatama", "Kepala Dinas Kesehatan Kota Palu", "Ketua Umum PSQI"],
+)
+def test_a_body_behind_an_office_is_no_part_of_a_name(office: str) -> None:
+    document = make_document(
+        [[f"{office} Damar Wirasena hadir di Palu."], ["Wirasena mengatakan stok aman."]]
+    )
+    assert full_names(document).get("Wirasena") in (None, "Damar Wirasena")
+
+
 def test_clubs_and_places_are_no_persons() -> None:
     document = make_document(
         [

@@ -25,9 +25,8 @@ _SPEAKS = (
 )
 # Offices named with a place or body: "Bupati Jayawijaya Alpius Wetipo" is no name of three words.
 _OFFICE = re.compile(
-    r"\b(?:bupati|gubernur|wali ?kota|kapol\w+|kajari|penasihat|ajudan|bicara|ketua|direktur|"
-    r"kepala|pelatih|dubes|utusan|menteri|humas)\s+$",
-    re.IGNORECASE,
+    r"\b(?i:bupati|gubernur|wali ?kota|kapol\w+|kajari|penasihat|ajudan|bicara|ketua|direktur|"
+    r"kepala|pelatih|dubes|utusan|menteri|humas|sekretaris)(?:\s+[A-Z][\w-]*)*\s+$"
 )
 _OF_A_BODY = frozenset("pelatih ketua umum kepala direktur utama coach captain kapten".split())
 """Titles that a body's name follows as often as a person's: "pelatih Persib"."""
