@@ -53,6 +53,8 @@ def test_a_rise_that_became_a_fall_is_an_error(source: str, hypothesis: str) -> 
         ("Ia tidak memenuhi syarat.", "He was declared ineligible."),
         ("Peserta turun ke jalan pukul 10.00.", "Participants rose up at 10 a.m."),
         ("Harga turun 5 persen.", "Prices are 5 percent lower."),
+        ("Saham anjlok 3 persen.", "Shares dived 3 percent, wiping out gains."),
+        ("Suhu naik 2 derajat.", "It is 2 degrees warmer, and the ice shrank."),
         ("Ekspor naik 5 persen dan impor turun 3.", "Imports fell 3 percent."),
         ("Sebanyak 300 orang naik 2 bus.", "As many as 300 people took two buses."),
     ],

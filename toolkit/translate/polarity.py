@@ -43,6 +43,8 @@ _ENGLISH_DENIAL = re.compile(
     _I,
 )
 _FIGURE = r"(?=(?:\W+[^\W\d]+){0,3}\W+(?:Rp\.?\s?|US\$\s?)?[0-9])"
+_BEFORE = re.compile(r"(?:\W+[^\W\d]+){0,4}\W+(?:Rp\.?\s?|(?:US)?\$|€)?[0-9]")
+"""What stands between a word of rising or falling and its figure."""
 _UP = rf"\b(?:naik|meningkat|menguat|bertambah|melonjak){_FIGURE}"
 _DOWN = (
     rf"\b(?:turun(?! (?:ke|tangan|hujan|di)\b)|menurun|melemah|berkurang|anjlok|merosot){_FIGURE}"
@@ -51,13 +53,15 @@ _ANY_UP = r"(?:naik|kenaikan|tingkat|kuat|tambah|lonjak|tumbuh|lesat)"
 _ANY_DOWN = r"(?:turun|lemah|kurang|anjlok|rosot|jatuh|susut|defisit|rugi)"
 _ENGLISH_UP = re.compile(
     r"\b(?:r[iou]s(?:e[ns]?|ing)|rais\w+|increas\w+|strengthen\w*|gain\w*|jump\w*|surg\w+|"
-    r"climb\w*|soar\w*|grew|grow\w*|up|higher|add(?:ed|ing|s)?|advanc\w+|improv\w+|appreciat\w+)\b",
+    r"climb\w*|soar\w*|grew|grow\w*|up|higher|add(?:ed|ing|s)?|advanc\w+|spik\w+|warm\w*|"
+    r"appreciat\w+)\b",
     _I,
 )
 _ENGLISH_DOWN = re.compile(
     r"\b(?:f[ae]ll\w*|drop\w*|declin\w+|decreas\w+|weak\w*|slump\w*|plung\w+|plummet\w*|tumbl\w+|"
     r"down\w*|lower\w*|los[te]\w*|los(?:s|es|ing)|reduc\w+|shr[aiu]nk\w*|slid\w*|slip\w*|cut\w*|"
-    r"dip\w*|eas(?:ed|ing)|contract\w*|depreciat\w+|less|fewer|minus|sank|sink\w*|shed\w*|crash\w*)\b",
+    r"dip\w*|eas(?:ed|ing)|contract\w*|depreciat\w+|less|fewer|minus|sank|sink\w*|shed\w*|crash\w*|"
+    r"div(?:ed|ing)|dove|nosediv\w+|cool\w*)\b",
     _I,
 )
 _TURNS = (
@@ -77,7 +81,10 @@ def check_polarity(source: str, hypothesis: str) -> list[Check]:
         ours = said.search(source)
         if not ours or other.search(source) or same.search(hypothesis):
             continue
-        if wrong := turned.search(hypothesis):
+        wrong = next(
+            (m for m in turned.finditer(hypothesis) if _BEFORE.match(hypothesis, m.end())), None
+        )
+        if wrong:
             detail = f"'{ours.group()}' of the source became '{wrong.group()}'."
             checks.append(Check("number", "error", detail))
     return checks
