@@ -16,6 +16,10 @@ from toolkit.translate.polarity import check_polarity
         ("Ia belum menerima laporan itu.", "He has received the report."),
         ("Warga jangan membuang sampah ke sungai.", "Residents are to throw rubbish in the river."),
         ("Jalan di AS itu tidak bisa dilewati.", "The road in the United States can be used."),
+        (
+            "Kereta itu berhenti beroperasi empat tahun.",
+            "The train began operating for four years.",
+        ),
     ],
 )
 def test_a_lost_denial_is_a_warning(source: str, hypothesis: str) -> None:
@@ -46,6 +50,8 @@ def test_a_rise_that_became_a_fall_is_an_error(source: str, hypothesis: str) -> 
     ("source", "hypothesis"),
     [
         ("Ia tidak hanya menyanyi.", "He also sings."),
+        ("Pabrik itu berhenti beroperasi.", "The plant has been idle since the strike began."),
+        ("Ia berhenti bekerja dan mulai berdagang.", "He started to trade."),
         ("Pelaku belum ditangkap.", "The perpetrator remains at large."),
         ("Presiden belum menerima laporan.", "The president has yet to receive a report."),
         ("Jalan itu tidak bisa dilewati.", "The road is impassable."),

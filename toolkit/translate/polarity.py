@@ -1,6 +1,6 @@
-"""Whether a hypothesis turns its source round: a denial that is lost, a rise that became a fall.
+"""Whether a hypothesis turns its source round: a lost denial, a rise that fell, a stop that began.
 
-Both checks are coarse on purpose. A denial counts as kept by any English word that denies,
+The checks are coarse on purpose. A denial counts as kept by any English word that denies,
 excludes or turns down; a rise beside a figure as turned only where the hypothesis has nothing but
 words of falling. Careful translations trip them in fewer than one of 1,000 sentences.
 """
@@ -69,13 +69,33 @@ _TURNS = (
     (re.compile(_DOWN, _I), re.compile(_ANY_UP, _I), _ENGLISH_DOWN, _ENGLISH_UP),
 )
 
+_STOP = re.compile(r"\b(?:berhenti|dihentikan|menghentikan|terhenti|penghentian)\b", _I)
+_ANY_START = re.compile(r"(?:mulai|lanjut|awal|luncur|resmi|rintis)", _I)
+_ENGLISH_STOP = re.compile(
+    r"\b(?:stop\w*|halt\w*|ceas\w+|suspen\w+|end(?:s|ed|ing)?|discontinu\w+|terminat\w+|"
+    r"clos\w+|shut\w*|paus\w+|quit\w*|retire\w*|resign\w*|le(?:ft|av\w+)|drop\w*|idle\w*|"
+    r"inactive|hiatus|break|broke\w*|no longer|without|not|never|until|unstoppable|nonstop|"
+    r"out of|cut (?:off|short)|block\w*|stall\w*|interrupt\w*|disrupt\w*|off|abandon\w*|"
+    r"pull\w*|dismiss\w*|la(?:y|id)|fire[ds]?|sack\w*|brought|prevent\w*|curb\w*|"
+    r"fr[eo]+z\w+|g[ai]ve\w* up|giving up|finish\w*)\b",
+    _I,
+)
+_ENGLISH_START = re.compile(r"\b(?:beg[aiu]n\w*|start\w*|launch\w*|continu\w+|resum\w+)\b", _I)
+
 
 def check_polarity(source: str, hypothesis: str) -> list[Check]:
-    """A lost denial (warning), and a rise given as a fall or the other way round (error)."""
+    """A lost denial, a stop given as a start (warnings); a rise as a fall or a fall as a rise
+    (error).
+    """
     checks = []
     denial = _DENIAL.search(_IDIOM.sub(" ", source))
     if denial and not _ENGLISH_DENIAL.search(hypothesis):
         detail = f"The source denies something ('{denial.group()}'); the translation does not."
+        checks.append(Check("omission", "warning", detail))
+    stop = None if _ANY_START.search(source) else _STOP.search(source)
+    begun = _ENGLISH_START.search(hypothesis) if stop else None
+    if stop and begun and not _ENGLISH_STOP.search(hypothesis):
+        detail = f"'{stop.group()}' (stop) of the source may have become '{begun.group()}'."
         checks.append(Check("omission", "warning", detail))
     for said, other, same, turned in _TURNS:
         ours = said.search(source)

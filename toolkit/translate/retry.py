@@ -4,7 +4,7 @@ Rungs, cheapest first: the other hypotheses of the same search (free); a search 
 3-grams (after a loop only); the sentence in two clauses; a wider beam (``thorough`` only); another
 backend. Each rung is one batched call for all sentences still flagged; a sentence leaves the ladder
 as soon as a candidate is clean. A missing name, a made-up word or one left in Indonesian alone is
-worth the free rung only: searching again mends about one in eight. Unless ``thorough``, the searches
+worth the free rung only: searching again mends about one in eight. Unless ``thorough``, searches
 are greedy: they come in small batches, and a beam of four doubles their cost and mends as many.
 Choices depend on the sentence, never on its batch.
 """
