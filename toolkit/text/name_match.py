@@ -84,6 +84,12 @@ def distance(a: str, b: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
+def _apart(left: str, right: str) -> bool:
+    """Whether names of equal consonants have too many other vowels: Khamenei, Khomeini."""
+    one, two = (re.sub(r"(.)\1+", r"\1", word) for word in (left, right))
+    return distance(one, two, 2) > 2
+
+
 def same_name(a: str, b: str) -> bool:
     """Whether two single words may be one name, spelled or inflected differently."""
     left, right = plain(a), plain(b)
@@ -103,7 +109,8 @@ def same_name(a: str, b: str) -> bool:
         return True
     if left[0] == right[0] and abs(len(left) - len(right)) <= 2:
         bones = _skeleton(left)
-        if len(bones) >= 4 and bones == _skeleton(right):
+        alike = len(bones) >= 4 and bones == _skeleton(right)
+        if alike and (longest < 7 or not _apart(left, right)):
             return True
     one, two = fold(a), fold(b)
     if one == two:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from toolkit.text.number_durations import same_spans
 from toolkit.text.number_find import find_numbers
 from toolkit.text.number_read import read_english
+from toolkit.text.number_signs import lost_signs, other_places
 from toolkit.text.number_types import Number
 from toolkit.text.number_units import (
     lost_durations,
@@ -27,6 +28,7 @@ _ENGLISH_LOOK = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9]
 _SWAP = {ord(","): ".", ord("."): ","}
 _UNCHECKED = frozenset(["date", "code", "roman", "approximate", "decade"])
 _HALF_DAY = 12 * 60
+_FOLDS = ("doubl", "tripl", "quadrupl", "quintupl")
 _LARGER = {
     ("m", "km"): 1000,
     ("mm", "cm"): 10,
@@ -63,7 +65,8 @@ class NumberDiff:
     one value in two currencies; ``lost_durations``: (source, hypothesis) pairs of a span of time
     and the number that has its value but another unit of time or none; ``stray_currencies``:
     amounts of money where the source names no currency; ``changed``: (source, hypothesis) pairs
-    of one value in two units of measure, or of two words of size ("ratusan": "thousands").
+    of one value in two units of measure or without its minus, of two words of size ("ratusan":
+    "thousands"), or of two ordinals.
     """
 
     missing: tuple[Number, ...] = ()
@@ -129,7 +132,12 @@ def compare_numbers(source: str, hypothesis: str) -> NumberDiff:
         tuple((a, b) for a, b in pairs if _other_currency(a, b, source)),
         tuple(lost),
         tuple(stray_currencies(source, right)),
-        (*other_units(left, right), *other_sizes(left, right)),
+        (
+            *other_units(left, right),
+            *other_sizes(left, right),
+            *lost_signs(source, left, hypothesis, right),
+            *other_places(left, hypothesis, right),
+        ),
     )
 
 
@@ -168,7 +176,14 @@ def _alike(a: Number, b: Number) -> bool:
         if a.unit == b.unit and b.value not in (a.value, *_scaled(a)):
             return False  # `2.500 meter` is not "2.5 meters"
         return _LARGER.get((a.unit, b.unit), 0) * b.value == a.value or _meet(a, b)
-    return _meet(a, b)
+    return _meet(a, b) or _grown(a, b)
+
+
+def _grown(a: Number, b: Number) -> bool:
+    """Whether a percentage is the growth that a word of the hypothesis names (100: "doubled")."""
+    return (
+        a.kind == "percent" and b.text.lower().startswith(_FOLDS) and a.value == 100 * (b.value - 1)
+    )
 
 
 def _meet(a: Number, b: Number) -> bool:

@@ -103,6 +103,8 @@ def other_sizes(left: Sequence[Number], right: Sequence[Number]) -> list[tuple[N
     changed = []
     for kind in ("approximate", "fraction"):
         ours, theirs = ([n for n in side if n.kind == kind] for side in (left, right))
+        if kind == "approximate":
+            ours += [n for n in left if n.weak and n.text.lower() == "seribu"]
         lost = [n for n in ours if not any(n.value in _sizes(b) for b in right)]
         new = [n for n in theirs if not any(n.value in _sizes(a) for a in left)]
         new = [n for n in new if n.text.lower() != "quarter"]  # of a year, as often as not

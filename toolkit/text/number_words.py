@@ -211,16 +211,15 @@ ALIASES: dict[str, dict[str, Decimal]] = {
         "pair": Decimal(2),
         "couple": Decimal(2),
         "twice": Decimal(2),
-        "double": Decimal(2),
-        "doubled": Decimal(2),
-        "doubles": Decimal(2),
         "once": Decimal(1),
         "single": Decimal(1),
-        "triple": Decimal(3),
-        "tripled": Decimal(3),
         "thrice": Decimal(3),
         "trio": Decimal(3),
-        "quadrupled": Decimal(4),
+        **{
+            verb + ending: Decimal(times)
+            for times, verb in enumerate("doubl tripl quadrupl quintupl sextupl".split(), 2)
+            for ending in ("e", "ed", "es", "ing")
+        },
         "dozen": Decimal(12),
         "decade": Decimal(10),
         "century": Decimal(100),

@@ -15,6 +15,7 @@ from toolkit.translate.checks import (
 from toolkit.translate.copied import check_copied
 from toolkit.translate.coverage import check_coverage
 from toolkit.translate.fidelity import Fidelity
+from toolkit.translate.opposites import check_opposites
 from toolkit.translate.polarity import check_polarity
 from toolkit.translate.spelling import check_words
 from toolkit.translate.tidy import tidy
@@ -79,6 +80,7 @@ class Judge:
         omission = check_length(source, text, *_sentences(source, text))
         checks += omission or check_coverage(source, text)
         checks += check_polarity(source, text)
+        checks += check_opposites(source_words, text)
         checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)

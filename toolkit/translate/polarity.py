@@ -39,7 +39,7 @@ _ENGLISH_DENIAL = re.compile(
     r"remain\w*|short|only|ruled|keep\w*|kept|refrain\w*|neglect\w*|too|loss|los[te]|zero|nil|"
     r"pending|await\w*|exclu\w+|exempt\w*|halt\w*|against|oppos\w+|object\w*|doubt\w*|unlike|"
     r"differ\w*|devoid|\w+less|cease\w*|declin\w+|withh\w+|spare\w*|resist\w*|otherwise|skip\w*|"
-    r"bad|out|off|away|poor\w*|wrong\w*|strange\w*)\b",
+    r"bad|out|off|away|poor\w*|wrong\w*|strange\w*|degenerat\w*|deprav\w*)\b",
     _I,
 )
 _FIGURE = r"(?=(?:\W+[^\W\d]+){0,3}\W+(?:Rp\.?\s?|US\$\s?)?[0-9])"

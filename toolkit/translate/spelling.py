@@ -32,6 +32,11 @@ _BEGINNINGS = (
     "thermo agro eco socio psycho tele auto trans intra"
 ).split()
 _SIMILAR = 0.6
+_LARGE = frozenset(
+    "quadrillion quadrillions quintillion quintuple quintupled quintuples quintupling sextuple "
+    "sextupled sextupling septupled octupled".split()
+)
+"""Number words that news seldom has."""
 
 
 @cache
@@ -45,7 +50,7 @@ def english_words() -> frozenset[str]:
 def is_english(word: str) -> bool:
     """Whether a lower-case word is, or is built like, an English word."""
     known = english_words()
-    if word in known:
+    if word in known or word in _LARGE:
         return True
     for ending in _ENDINGS:
         base = word.removesuffix(ending)
