@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toolkit.types import Check
 
@@ -70,12 +70,8 @@ class Fidelity:
         dates = dates or not any(heads.isdisjoint(words) for heads in self._relative_words)
         if dates or not self._date_words.isdisjoint(words):
             diff = compare_dates(source, hypothesis, self._anchor)
-            for ours, theirs in diff.changed:
-                detail = f"'{ours.text}' of the source became '{theirs.text}'."
-                checks.append(Check("date", "error", detail))
-            for word, wrong in diff.relative:
-                detail = f"'{word}' of the source became '{wrong}'."
-                checks.append(Check("date", "error", detail))
+            checks += [_became("date", a.text, b.text) for a, b in diff.changed]
+            checks += [_became("date", ours, theirs) for ours, theirs in diff.relative]
             for part in diff.missing:
                 detail = f"The {part.part} {part.name} of the source ('{part.text}') is missing."
                 checks.append(Check("date", "warning", detail))
@@ -123,28 +119,22 @@ class Fidelity:
             detail = f"An impossible clock time was put right: {wrong} → {right}"
             checks.append(Check("repaired", "info", detail))
         for wrong, right in odd:
-            if right:
-                detail = f"'{right}' of the source became '{wrong}'."
-            else:
-                detail = f"There is no such clock time: '{wrong}'."
-            checks.append(Check("number", "error", detail))
+            none = Check("number", "error", f"There is no such clock time: '{wrong}'.")
+            checks.append(_became("number", right, wrong) if right else none)
         for ours, theirs in diff.unit_errors:
-            detail = f"'{ours.text}' of the source became '{theirs.text}': another currency."
-            checks.append(Check("number", "error", detail))
+            checks.append(_became("number", ours.text, theirs.text, ": another currency"))
         for ours, theirs in diff.lost_durations:
             detail = f"'{ours.text}' of the source is missing or became '{theirs.text}'."
             checks.append(Check("number", "error", detail))
-        for ours, theirs in diff.changed:
-            detail = f"'{ours.text}' of the source became '{theirs.text}'."
-            checks.append(Check("number", "error", detail))
+        checks += [_became("number", a.text, b.text) for a, b in diff.changed]
         for number in diff.stray_currencies:
             detail = f"The source names no currency for '{number.text}'."
             checks.append(Check("number", "warning", detail))
         if len(diff.missing) == 1 and len(diff.added) == 1:
             if _short_year(diff.missing[0].text, diff.added[0].text, hypothesis):
                 return hypothesis, checks
-            detail = f"'{diff.missing[0].text}' of the source became '{diff.added[0].text}'."
-            return hypothesis, [*checks, Check("number", "error", detail)]
+            changed = _became("number", diff.missing[0].text, diff.added[0].text)
+            return hypothesis, [*checks, changed]
         for number in diff.missing:
             detail = f"The number '{number.text}' of the source is missing."
             checks.append(Check("number", "warning", detail))
@@ -152,6 +142,11 @@ class Fidelity:
             detail = f"The number '{number.text}' is not in the source."
             checks.append(Check("number", "warning", detail))
         return hypothesis, checks
+
+
+def _became(kind: Literal["number", "date"], ours: str, theirs: str, how: str = "") -> Check:
+    """What the source says and what stands in its place."""
+    return Check(kind, "error", f"'{ours}' of the source became '{theirs}'{how}.")
 
 
 def _short_year(full: str, short: str, hypothesis: str) -> bool:
