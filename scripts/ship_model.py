@@ -67,6 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--description", default="")
     parser.add_argument("--licence", default="MIT (weights); for the data see MODEL_CARD.md")
     parser.add_argument("--scores", type=Path, help="scores by set, from score_model.py --json")
+    parser.add_argument(
+        "--unsure-below", type=float, default=0.0, help="from measure_certainty.py; 0: never unsure"
+    )
     parser.add_argument("--no-hf", action="store_true", help="the int8 form alone")
     given = parser.parse_args(arguments)
     scores = {}
@@ -79,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     card = Card(
         name=given.name, family="marian", description=given.description, licence=given.licence,
         source="scripts/train (docs/training.md)", revision=given.revision, date=given.date,
-        normalise=dict(SOURCE_NORMALISE), scores=scores,
+        normalise=dict(SOURCE_NORMALISE), unsure_below=given.unsure_below, scores=scores,
         extra={"architecture": "marian", "source_lang": "id", "target_lang": "en"},
     )  # fmt: skip
     size = ship(given.model, given.out, card, half=not given.no_hf)

@@ -21,7 +21,7 @@ from scripts.corpus.characters import (
     normalise,
     repair_double_encoding,
 )
-from scripts.corpus.sources import licence_stated, read_pairs, read_sources
+from scripts.corpus.sources import digest, licence_stated, press_sources, read_pairs, read_sources
 from scripts.corpus.variants import foreign, headline, to_english, vary
 
 PAIRS = [
@@ -299,3 +299,23 @@ def test_sources_of_the_shared_data_have_a_licence_or_say_so(shared: Path) -> No
     assert sources["tatoeba"].stated
     first = next(iter(read_pairs(sources["newswire_translated"].path)))
     assert all(first)
+
+
+def test_our_english_finds_its_indonesian_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sources(tmp_path, {"warta": ("news", "CC BY 4.0", PAIRS[:1])})
+    assert press_sources(tmp_path) == [], "without the sentences there are no pairs"
+    (tmp_path / "mono").mkdir()
+    with lzma.open(tmp_path / "mono" / "id-news.txt.xz", "wt", encoding="utf-8") as file:
+        file.writelines(f"{a}\n" for a, _ in PAIRS)
+    (tmp_path / "press").mkdir()
+    lines = [f"{digest(a)}\t{b}\n" for a, b in PAIRS[2:]] + ["0123456789\tOf no sentence.\n"]
+    (tmp_path / "press" / "press_x.tsv").write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr("scripts.corpus.sources.__file__", str(tmp_path / "sources.py"))
+    (source,) = press_sources(tmp_path)
+    assert not source.stated, "the sentences are the publishers'"
+    assert list(source.read()) == [*PAIRS[2:], ("", "Of no sentence.")]
+    rows = clean.build([source], tmp_path, tmp_path / "clean")["sources"]
+    assert isinstance(rows, dict)
+    assert rows["press_x"]["counts"] == {"empty": 1, "kept": 2, "read": 3}

@@ -261,3 +261,28 @@ def test_a_gpu_that_is_not_there_is_one_sentence() -> None:
         CTranslate2Backend(converted("marian"), device="cuda")
     with pytest.raises(ModelError, match="device 'cuda' can't be used"):
         TransformersBackend(checkpoint("marian"), device="cuda")
+
+
+@pytest.mark.parametrize(
+    "decoding",
+    [GREEDY, BEAM, replace(BEAM, length_penalty=0.6), replace(BEAM, length_penalty=0.0)],
+    ids=["greedy", "beam", "penalty-0.6", "no-penalty"],
+)
+def test_certainty_is_the_mean_log_probability_of_a_token(decoding: Decoding) -> None:
+    import torch
+
+    fast, reference = engines("marian")
+    sources = [e.tokens for e in fast.tokenize(INDONESIAN[:4])]
+    work = fast.submit(sources, decoding)
+    hypotheses = [h[0] for h in work.result()]
+    text, model = reference._text, reference._model
+    for source, hypothesis, certainty in zip(sources, hypotheses, work.certainty, strict=True):
+        wanted = torch.tensor([*text.to_ids(hypothesis), text.end])
+        start = torch.tensor([[model.config.decoder_start_token_id, *wanted[:-1].tolist()]])
+        with torch.no_grad():
+            logits = model(
+                input_ids=torch.tensor([text.to_ids(source)]), decoder_input_ids=start
+            ).logits[0]
+        logits[:, text.forbidden] = float("-inf")
+        each = logits.log_softmax(-1)[torch.arange(len(wanted)), wanted]
+        assert certainty == pytest.approx(float(each.mean()), rel=1e-3)

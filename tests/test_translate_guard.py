@@ -33,6 +33,7 @@ class Script:
 
     def __init__(self, answer: Callable[[str, Decoding], list[str]]) -> None:
         self.answer = answer
+        self.unsure_below = self.certainty = 0.0
         self.calls: list[tuple[str, Decoding, int]] = []
 
     def count_tokens(self, segment: str) -> int:
@@ -52,14 +53,14 @@ class Script:
             text = " ".join(tokens[:-1])
             self.calls.append((text, decoding, best))
             found.append([h.split() for h in self.answer(text, decoding)[:best]])
-        return Script.Work(found)
+        return Script.Work(found, [self.certainty] * len(found))
 
     def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
         return [" ".join(h) for h in hypotheses]
 
     class Work:
-        def __init__(self, found: list[list[list[str]]]) -> None:
-            self.found = found
+        def __init__(self, found: list[list[list[str]]], certainty: list[float]) -> None:
+            self.found, self.certainty = found, certainty
 
         def result(self) -> list[list[list[str]]]:
             return self.found
@@ -101,6 +102,31 @@ def test_another_hypothesis_of_the_same_search_is_taken_first() -> None:
     assert [(c.kind, c.severity) for c in found.checks] == [("retried", "info")]
     assert "number" in found.checks[0].detail
     assert len(backend.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("certainty", "guard", "unsure"),
+    [(-0.9, True, True), (-0.3, True, False), (-0.9, False, False)],
+)
+def test_the_reader_is_told_what_the_model_was_unsure_of(
+    certainty: float, guard: bool, unsure: bool
+) -> None:
+    backend = Script(always(GOOD))
+    backend.unsure_below, backend.certainty = -0.6, certainty
+    translator = GuardedTranslator(backend, guard=guard)
+    long, short = translator.translate([SOURCE, "Belum jelas."])
+    assert [(c.kind, c.severity) for c in long.checks] == [("unsure", "warning")] * unsure
+    assert long.text == GOOD, "it is told, nothing else"
+    assert not any(c.kind == "unsure" for c in short.checks), "two words say too little"
+    assert len(backend.calls) >= 2
+
+
+def test_a_bound_of_certainty_is_part_of_the_signature() -> None:
+    plain, bounded = Script(always(GOOD)), Script(always(GOOD))
+    bounded.unsure_below = -0.6
+    assert GuardedTranslator(plain).signature != GuardedTranslator(bounded).signature
+    bare = [GuardedTranslator(b, guard=False).signature for b in (plain, bounded)]
+    assert bare[0] == bare[1], "without the guard nothing is told"
 
 
 def test_a_loop_is_searched_again_without_repeats() -> None:

@@ -111,7 +111,7 @@ class Check:
     """One finding about a translated or summarised sentence.
 
     ``kind`` is one of number, date, name, omission, repetition, copied, symbols, word, length,
-    glossary, support, repaired, retried; ``detail`` is one plain sentence for a person.
+    unsure, glossary, support, repaired, retried; ``detail`` is one plain sentence for a person.
     """
 
     kind: str

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scripts.corpus.characters import normalise
 from scripts.corpus.filters import filters_for, key
-from scripts.corpus.sources import Source, read_pairs
+from scripts.corpus.sources import Source
 from scripts.corpus.variants import foreign, headline, vary
 
 SHINGLE = 12
@@ -78,7 +78,7 @@ def clean_source(
     checks = filters_for(source.name, source.domain)
     kept: list[tuple[str, str]] = []
     counts: Counter[str] = Counter()
-    for raw_indonesian, raw_english in read_pairs(source.path):
+    for raw_indonesian, raw_english in source.read():
         counts["read"] += 1
         pair = normalise(raw_indonesian), normalise(raw_english)
         reason = next((f.__name__ for f in checks if f(*pair)), None)

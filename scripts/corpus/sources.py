@@ -7,10 +7,12 @@ question: is a licence stated? So a model can be trained without the files that 
 from __future__ import annotations
 
 import csv
+import hashlib
 import lzma
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _NONE_STATED = re.compile(
@@ -29,7 +31,10 @@ _LICENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of pairs. ``origin``: human, mt-id, mt-en, mixed … ; ``stated``: has a licence."""
+    """One file of pairs. ``origin``: human, mt-id, mt-en, mixed … ; ``stated``: has a licence.
+
+    ``mono``: where the Indonesian sentences are, when the file holds only their English.
+    """
 
     name: str
     domain: str
@@ -38,6 +43,11 @@ class Source:
     stated: bool
     pairs: int
     path: Path
+    mono: Path | None = None
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        """Indonesian and English of each pair."""
+        return read_press(self.path, self.mono) if self.mono else read_pairs(self.path)
 
 
 def licence_stated(name: str, licence: str) -> bool:
@@ -78,6 +88,38 @@ def own_sources() -> list[Source]:
         Source(path.stem, "news", "human", "MIT", True, path.read_text("utf-8").count("\n"), path)
         for path in sorted(folder.glob("*.tsv"))
     ]
+
+
+def press_sources(data: Path) -> list[Source]:
+    """Our translations of sentences of ``data``/mono: the English only, found by ``digest``."""
+    mono = data / "mono" / "id-news.txt.xz"
+    paths = sorted((Path(__file__).parent / "press").glob("*.tsv")) if mono.is_file() else []
+    return [
+        Source(p.stem, "news", "human", "English: MIT; Indonesian: the publishers", False,
+               p.read_text("utf-8").count("\n"), p, mono)
+        for p in paths
+    ]  # fmt: skip
+
+
+def digest(sentence: str) -> str:
+    """What stands for a sentence that is not repeated here: 10 hexadecimal digits of SHA-256."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:10]
+
+
+@cache
+def _by_digest(mono: Path) -> dict[str, str]:
+    with lzma.open(mono, "rt", encoding="utf-8", newline="\n") as file:
+        return {digest(line): line for line in (raw.rstrip("\n") for raw in file)}
+
+
+def read_press(path: Path, mono: Path) -> Iterator[tuple[str, str]]:
+    """Sentence of ``mono`` and its English, for each line ``digest<TAB>English`` of ``path``.
+
+    Lines whose sentence ``mono`` does not hold yield an empty Indonesian side.
+    """
+    sentences = _by_digest(mono)
+    for key, english in read_pairs(path):
+        yield sentences.get(key, ""), english
 
 
 def read_pairs(path: Path) -> Iterator[tuple[str, str]]:

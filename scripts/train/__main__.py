@@ -1,5 +1,6 @@
-"""``python -m scripts.train run|average``: train a model, or average its checkpoints.
+"""``python -m scripts.train run|average|grow``: train a model, average its checkpoints, enlarge it.
 
+    python -m scripts.train grow --init FOLDER --encoder-layers 8 --feed-forward 2048 --out FOLDER
     python -m scripts.train run --profile cpu --init FOLDER --pack FILE --out FOLDER --minutes 120
     python -m scripts.train average --run FOLDER --last 5 --out FOLDER
 
@@ -78,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     mean.add_argument("--tokenizer", type=Path, help="default: the run's")
     mean.add_argument("--out", type=Path, help="write a Hugging Face folder here")
     mean.add_argument("--pieces", type=Path, help="write pieces of at most 16 MiB here")
+    larger = verbs.add_parser("grow", help="a larger model that starts from a trained one")
+    larger.add_argument("--init", type=Path, required=True, help="its Hugging Face folder")
+    larger.add_argument("--encoder-layers", type=int, required=True)
+    larger.add_argument("--feed-forward", type=int, required=True)
+    larger.add_argument("--out", type=Path, required=True)
     return parser
 
 
@@ -88,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.verb == "run":
             return _run(given)
-        return _average(given)
+        return _average(given) if given.verb == "average" else _grow(given)
     except (OSError, ValueError) as error:
         print(f"train {given.verb}: {error}", file=sys.stderr)
         return 2
@@ -178,6 +184,21 @@ def _average(given: argparse.Namespace) -> int:
         model = weights.fix_generation(MarianMTModel(MarianConfig.from_pretrained(given.run)))
         checkpoints.write_model(model, mean, tokenizer, given.out)
     print(json.dumps({"averaged": steps}))
+    return 0
+
+
+def _grow(given: argparse.Namespace) -> int:
+    from scripts.train import checkpoints, grow, weights
+
+    model = weights.load_model(given.init, attention="eager")
+    grown = grow.grow(
+        model,
+        feed_forward=given.feed_forward,
+        encoder_layers=given.encoder_layers,
+        samples=grow.sample_ids(given.init),
+    )
+    checkpoints.write_model(grown, {}, given.init, given.out)
+    print(json.dumps({"parameters": sum(p.numel() for p in grown.parameters())}))
     return 0
 
 

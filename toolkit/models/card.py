@@ -33,8 +33,9 @@ class Card:
     ``max_source_tokens`` is the longest segment the positions allow, end of sentence included;
     ``long_source_tokens`` the length from which segments are split for quality's sake;
     ``normalise`` maps characters to what the model was trained to read; ``prefix`` is a T5 model's
-    text prefix (None: the family's default); ``files`` are size and hash by file name; ``scores``
-    whatever was measured, by test set; ``extra`` all other keys.
+    text prefix (None: the family's default); ``unsure_below`` the mean log-probability of a token
+    under which a translation is reported as unsure (0: never); ``files`` are size and hash by file
+    name; ``scores`` whatever was measured, by test set; ``extra`` all other keys.
     """
 
     name: str = ""
@@ -52,6 +53,7 @@ class Card:
     long_source_tokens: int = 0
     normalise: dict[str, str] = field(default_factory=dict)
     prefix: str | None = None
+    unsure_below: float = 0.0
     files: dict[str, FileRecord] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -66,6 +68,7 @@ _TYPES: dict[str, type] = {
         str,
     ),
     **dict.fromkeys(("parameters", "max_source_tokens", "long_source_tokens"), int),
+    "unsure_below": float,
     **dict.fromkeys(("normalise", "files", "scores"), dict),
 }
 
@@ -108,7 +111,7 @@ def read_card(folder: Path) -> Card | None:
     return Card(**known, extra=value)
 
 
-_WORDS = {str: "a text", int: "a whole number", dict: "an object"}
+_WORDS = {str: "a text", int: "a whole number", float: "a number with a point", dict: "an object"}
 
 
 def _file_record(path: Path, name: str, record: object) -> FileRecord:

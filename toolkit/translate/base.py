@@ -59,7 +59,11 @@ class Backend(Protocol):
 
 
 class Pending(Protocol):
-    """Work handed to an engine."""
+    """Work handed to an engine.
+
+    A pending of an engine that knows it has, after ``result``, a list ``certainty``: of each
+    source's first hypothesis the mean log-probability (natural) of a token.
+    """
 
     def result(self) -> list[list[list[str]]]:
         """Wait; for each source, in the order given, its hypotheses (target tokens), best first."""

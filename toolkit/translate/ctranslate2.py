@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,9 @@ class EngineWork:
     count: int
     batches: list[tuple[list[int], list[Any]]]
     skip: int
+    length_penalty: float = 1.0
+    certainty: list[float] = field(default_factory=list)
+    """Set by ``result``; see ``base.Pending``."""
 
     def share(self) -> float:
         """Share of the sources that are done, 0 … 1; does not wait."""
@@ -65,10 +68,16 @@ class EngineWork:
     def result(self) -> list[list[list[str]]]:
         """Hypotheses of each source, best first, in the order in which the sources were given."""
         results: list[list[list[str]]] = [[] for _ in range(self.count)]
+        self.certainty[:] = [0.0] * self.count
         skip = self.skip
         for positions, futures in self.batches:
             for position, future in zip(positions, futures, strict=True):
-                found = future.result().hypotheses
+                done = future.result()
+                found = done.hypotheses
+                # The engine's score is the sum over the tokens, end of sentence included, by
+                # length ** length_penalty.
+                length = len(found[0]) + 1
+                self.certainty[position] = done.scores[0] * length ** (self.length_penalty - 1)
                 results[position] = [h[skip:] for h in found] if skip else found
         return results
 
@@ -107,6 +116,7 @@ class CTranslate2Backend:
         )
         self.max_source_tokens = self.card.max_source_tokens or _POSITIONS[self.family]
         self.long_source_tokens = self.card.long_source_tokens or _LONG
+        self.unsure_below = self.card.unsure_below
         frame = make_frame(
             self.family,
             vocabulary,
@@ -151,9 +161,10 @@ class CTranslate2Backend:
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,
                 max_decoding_length=decoding.max_length + len(first),
+                return_scores=True,
             )
             batches.append((positions, futures))
-        return EngineWork(len(sources), batches, len(first))
+        return EngineWork(len(sources), batches, len(first), decoding.length_penalty)
 
     def count_tokens(self, segment: str) -> int:
         """Number of source tokens, end of sentence included."""

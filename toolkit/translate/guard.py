@@ -29,8 +29,13 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "4"
+GUARD_VERSION = "5"
 """Part of every signature, beside the package's version: raised when the output may change."""
+
+_UNSURE_WORDS = 5
+_UNSURE = Check(
+    "unsure", "warning", "The model was unsure how to translate this; compare it with the source."
+)
 
 
 @dataclass(slots=True)
@@ -97,6 +102,7 @@ class GuardedTranslator:
             self.steps.max_source_tokens - 2,
             max(8, self.decoding.max_length // 2),
         )
+        self._unsure_below = float(getattr(backend, "unsure_below", 0.0)) if guard else 0.0
         settings = asdict(self.decoding)
         settings.pop("batch_tokens")
         terms = [(e.source, e.target, e.rule) for e in glossary.entries] if glossary else []
@@ -108,6 +114,7 @@ class GuardedTranslator:
                 terms,
                 fallback.signature if fallback is not None else "",
                 self._limit,
+                *([self._unsure_below] if self._unsure_below else []),
             ],
             sort_keys=True,
         )
@@ -153,10 +160,12 @@ class GuardedTranslator:
         if self.guard:
             self._judge.warm()
         found = job.pending.result()
+        certainty = getattr(job.pending, "certainty", None) or []
         job.pending = None
         outputs = self.steps.detokenize([hypotheses[0] for hypotheses in found])
         verdicts: list[Verdict] = []
         candidates: list[list[list[str]]] = []
+        unsure: list[bool] = []
         at = 0
         for text, parts in zip(job.texts, job.parts, strict=True):
             stop = at + len(parts)
@@ -164,13 +173,23 @@ class GuardedTranslator:
             cut = any(len(h[0]) >= self.decoding.max_length for h in found[at:stop])
             verdicts.append(self._verdict(text, raw, cut))
             candidates.append(found[at] if len(parts) == 1 else [])
+            unsure.append(self._unsure(text, certainty[at:stop]))
             at = stop
         if self.guard:
             verdicts = self._ladder.climb(job.texts, verdicts, candidates)
         hypotheses = [
-            Hypothesis(v.text, (*self._notes(job, i), *v.checks)) for i, v in enumerate(verdicts)
+            Hypothesis(v.text, (*self._notes(job, i), *v.checks, *([_UNSURE] if unsure[i] else [])))
+            for i, v in enumerate(verdicts)
         ]
         return [hypotheses[i] if i >= 0 else Hypothesis("") for i in job.index]
+
+    def _unsure(self, text: str, certainty: Sequence[float]) -> bool:
+        """Whether the model itself gave its translation little probability (Fomicheva et al. 2020,
+        "Unsupervised Quality Estimation for Neural Machine Translation": sequence-level
+        probability). The bound is the model's own (its card); short texts are never unsure."""
+        if not self._unsure_below or not certainty or len(text.split()) < _UNSURE_WORDS:
+            return False
+        return min(certainty) < self._unsure_below
 
     def _verdict(self, text: str, raw: str, cut: bool) -> Verdict:
         verdict = self._judge(text, raw) if self.guard else make_verdict(raw.strip(), [])
