@@ -20,7 +20,8 @@ from toolkit.chat.base import ChatModel, ReplyError
 from toolkit.chat.local import LocalChat
 from toolkit.chat.opening import open_chat
 from toolkit.chat.options import ChatOptions
-from toolkit.compare.suite import load_suite, systems
+from toolkit.compare.suite import load_suite
+from toolkit.compare.systems import systems
 from toolkit.errors import ModelError
 from toolkit.prompts import Message
 from toolkit.summarize.chat import create

@@ -390,7 +390,11 @@ def test_text_and_markdown_hold_estimate_interval_p_and_n() -> None:
     assert "good − poor" in text
     assert "(Holm), n = 16 documents" in markdown
     assert max(map(len, text.splitlines())) < 200
-    assert "rouge1|nrefs:2|refs:mean" in text
+    signatures = [line for line in text.splitlines() if line.startswith("  rouge1|")]
+    assert len(signatures) == 2, "people are scored against one another"
+    assert "nrefs:2|refs:mean" in signatures[0]
+    assert "(" not in signatures[0]
+    assert signatures[1].endswith(" (references)")
 
 
 def test_markdown_escapes_what_systems_say() -> None:

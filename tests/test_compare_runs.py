@@ -355,6 +355,20 @@ def test_other_manifests_are_refused(tmp_path: Path, changes: dict[str, Any], sa
         read_manifest(make_run(tmp_path / "r", **changes))
 
 
+def test_a_manifest_that_lacks_something_is_refused(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "r")
+    manifest = json.loads((run / "manifest.json").read_text())
+    for entry in manifest["benches"]:
+        del entry["digest"]
+    (run / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match=r"manifest\.json lacks 'digest'"):
+        run_benches(run)
+    del manifest["benches"]
+    (run / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match=r"manifest\.json lacks 'benches'"):
+        run_benches(run)
+
+
 def test_what_is_no_run_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="none does not exist"):
         read_manifest(tmp_path / "none")

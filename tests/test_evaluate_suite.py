@@ -9,7 +9,8 @@ import pytest
 
 from toolkit.compare import baselines as base
 from toolkit.compare.plan import make_plan
-from toolkit.compare.suite import baselines, load_set, load_suite, systems, translators
+from toolkit.compare.suite import load_set, load_suite
+from toolkit.compare.systems import baselines, systems, translators
 from toolkit.errors import InputError, RingkasError
 from toolkit.reading import document_from_text
 
@@ -107,6 +108,7 @@ def test_a_translator_bears_the_name_of_its_one_system(tmp_path: Path) -> None:
         ),
         (HEAD + SET + "[[systems]]\noptions = {api_key = 'x'}\n", "set RINGKAS_CHAT_KEY"),
         (HEAD + SET + "[[systems]]\ntranslator = []\n", "a list of a system is empty"),
+        (HEAD + "seeds = [7, 8, 7]\n" + SET + "[[systems]]\n", "the seed 7 stands there twice"),
         (HEAD + "= 3", "is not TOML"),
         (HEAD.replace('"t"', '"a/b"') + SET + "[[systems]]\n", "'name' is not valid"),
     ],

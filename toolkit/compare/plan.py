@@ -20,7 +20,8 @@ from toolkit.compare.comparison import Skipped
 from toolkit.compare.files import dump, sha256
 from toolkit.compare.set_files import with_originals
 from toolkit.compare.sets import EvalSet
-from toolkit.compare.suite import Suite, SystemSpec, baselines, load_set, systems, translators
+from toolkit.compare.suite import Suite, load_set
+from toolkit.compare.systems import SystemSpec, baselines, systems, translators
 from toolkit.errors import InputError
 
 _PACKAGES = (

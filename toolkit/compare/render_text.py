@@ -123,13 +123,21 @@ def _section(section: Section, width: int) -> list[str]:
     lines += [f"Skipped: {s.what}: {s.reason}" for s in comparison.skipped]
     lines += ["", "Signatures:"]
     for metric in comparison.metrics:
-        found = [
-            (system.kind == "human", comparison.scores[system.name][metric.name].signature)
-            for system in comparison.ranked()
-            if metric.name in comparison.scores[system.name]
-        ]
-        lines += [f"  {min(found)[1]}"] if found else []
+        lines += [f"  {line}" for line in _signatures(comparison, metric)]
     return lines
+
+
+def _signatures(comparison: Comparison, metric: MetricInfo) -> list[str]:
+    """The signatures of a metric's scores: the commonest, then others with their systems."""
+    found: dict[str, list[str]] = {}
+    for system in comparison.ranked():
+        if score := comparison.scores[system.name].get(metric.name):
+            found.setdefault(score.signature, []).append(system.name)
+    rows = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [
+        f"{signature} ({', '.join(names)})" if place else signature
+        for place, (signature, names) in enumerate(rows)
+    ]
 
 
 def render(report: Report, width: int = 100) -> str:

@@ -117,6 +117,15 @@ def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str
     """
     manifest = read_manifest(run)
     timing = _json(run / "timing.json") if (run / "timing.json").is_file() else {}
+    try:
+        return _benches(run, manifest, timing, check=check), manifest
+    except KeyError as error:
+        raise InputError(
+            f"{run / MANIFEST} lacks {error}; it was changed after the run: run it again."
+        ) from None
+
+
+def _benches(run: Path, manifest: dict[str, Any], timing: Any, *, check: bool) -> list[Bench]:
     benches = []
     for entry in manifest["benches"]:
         units = read_units(run / entry["units"])
@@ -151,7 +160,7 @@ def run_benches(run: Path, *, check: bool = True) -> tuple[list[Bench], dict[str
         benches.append(
             Bench(entry["set"], entry["task"], units, tuple(systems), digest=entry["digest"])
         )
-    return benches, manifest
+    return benches
 
 
 def with_articles(systems: Sequence[System]) -> list[System]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.compare import baselines
 from toolkit.compare.files import append, mend, read_rows, sha256, write_json
-from toolkit.compare.suite import SystemSpec, spec_from
+from toolkit.compare.systems import SystemSpec, spec_from
 from toolkit.errors import InputError, RingkasError
 from toolkit.types import Check, Document, Hypothesis, Summary, SummarySentence, Translation
 
