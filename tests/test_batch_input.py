@@ -8,7 +8,9 @@ import gzip
 import io
 import json
 import lzma
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -307,6 +309,21 @@ def test_saved_datasets_are_streamed(tmp_path: Path) -> None:
     assert [i.id for i in found] == [f"d{i}" for i in range(5)]
     with pytest.raises(InputError, match="can't be opened"):
         items(f"dataset:{tmp_path / 'nowhere'}")
+
+
+@pytest.mark.slow
+def test_a_dataset_that_breaks_off_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datasets
+
+    def broken(*_: object, **__: object) -> Iterator[dict[str, Any]]:
+        yield from rows(3)
+        raise ConnectionResetError("peer went away\nmore")
+
+    monkeypatch.setattr(datasets, "load_dataset", broken)
+    with pytest.raises(InputError, match=r"broke off after row 3 \(peer went away\); the same"):
+        items("dataset:owner/name")
 
 
 def test_folders_are_read_in_the_order_of_names(tmp_path: Path) -> None:

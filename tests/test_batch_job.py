@@ -133,6 +133,20 @@ def test_changed_settings_are_refused_and_can_be_accepted(tmp_path: Path) -> Non
     assert len(list((job.out / ".ringkas" / "parts").iterdir())) == 3
 
 
+def test_an_update_that_is_interrupted_counts_nothing_of_the_old_settings(tmp_path: Path) -> None:
+    job = make(tmp_path, rows(9))
+    run_job(job)
+    other = replace(job, recipe=replace(FAKE, keep_furniture=True), update=True)
+    stop = threading.Event()
+    stop.set()
+    halted = run_job(other, stop)
+    assert halted.interrupted
+    assert (halted.counts.documents, halted.share) == (0, 0)
+    assert job_status(job.out).counts.documents == 0
+    back = run_job(replace(job, update=True))
+    assert (back.progress.tally.documents, back.counts.documents) == (0, 9), "parts were kept"
+
+
 def test_changed_input_is_refused_and_an_update_redoes_only_what_changed(tmp_path: Path) -> None:
     job = make(tmp_path, rows(12))
     run_job(job)

@@ -146,8 +146,8 @@ class _Run:
             self.described = describe_recipe(job.recipe, signatures.pop(BACKEND, ""))
             self.settings = job.recipe.settings(signatures, job.columns, job.geometry)
             self._digest = settings_digest(self.settings)
-            self._compare()
             retry = self._transient()
+            self._compare()
             for _ in range(_MOST_ROUNDS):
                 total = self._round(engine, retry)
                 retry = set()
@@ -202,6 +202,9 @@ class _Run:
                 same_settings(self.folder.out, before, self.settings, described, self.described)
             if listed is not None:
                 same_inputs(self.folder.out, listed, inputs)
+        else:
+            # What still fits is entered again from its part while the input is read.
+            self.ledger.forget_from(0)
         self.ledger.put(
             settings=self.settings, described=self.described, inputs=inputs,
             task=self.job.recipe.task, bytes=self.found.size, complete=False,
@@ -247,16 +250,14 @@ class _Run:
             yield shard
         last = self.ledger.find(self._total)
         if last is not None:
-            if not self.job.update:
-                raise input_changed(self.folder.out, f"it ends where {last.items} more rows were")
-            self.ledger.forget_from(self._total)
+            raise input_changed(self.folder.out, f"it ends where {last.items} more rows were")
         self._exhausted = True
 
     def _finished(self, shard: Shard) -> Counts | None:
         """Counts of a shard that is done and whose part is whole, else None."""
         name = part_name(shard.key, self._digest)
         entry = self.ledger.find(shard.position)
-        if entry is not None and entry.key != shard.key and not self.job.update:
+        if entry is not None and entry.key != shard.key:
             raise input_changed(self.folder.out, f"near {shard.where}")
         path = self.folder.parts / name
         if entry is None and not path.exists():

@@ -215,7 +215,19 @@ def read_dataset(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         reason = str(error).split("\n")[0].rstrip(".")
         raise InputError(f"{source.name} can't be opened: {reason}.") from error
-    for row, values in enumerate(rows, 1):
+    stream, row = iter(rows), 0
+    while True:
+        try:
+            values = next(stream)
+        except StopIteration:
+            return
+        except Exception as error:  # a lost connection surfaces as many types here
+            reason = (str(error).split("\n")[0] or type(error).__name__).rstrip(".")
+            raise InputError(
+                f"{source.name} broke off after row {row:,} ({reason}); the same command goes on "
+                "from what is done."
+            ) from error
+        row += 1
         yield make_item(values, source.name, row, columns), 0
 
 
