@@ -22,7 +22,7 @@ from scripts.corpus.characters import (
     repair_double_encoding,
 )
 from scripts.corpus.sources import digest, licence_stated, press_sources, read_pairs, read_sources
-from scripts.corpus.variants import foreign, headline, to_english, vary
+from scripts.corpus.variants import foreign, headline, misspelt, to_english, vary
 
 PAIRS = [
     ("Bupati membuka pasar ikan di pelabuhan itu pada Senin (12/7).",
@@ -235,6 +235,24 @@ def test_extend_gives_byte_fallback(tmp_path: Path, base: Path) -> None:
     assert new.unk_id() not in new.encode(text)
     assert new.decode(new.encode(text)) == text
     assert old.encode(PAIRS[3][0]) == new.encode(PAIRS[3][0])
+
+
+def test_slips_of_the_pen_are_small_and_on_the_indonesian_side_only() -> None:
+    draw = random.Random(1)
+    pair = (
+        "Gubernur mengatakan restoran baru itu dibuka.",
+        "The governor said the restoran opened.",
+    )
+    made = {m for _ in range(200) if (m := misspelt(*pair, draw))}
+    assert len(made) > 20
+    for indonesian, english in made:
+        assert english == pair[1]
+        assert indonesian != pair[0]
+        assert abs(len(indonesian) - len(pair[0])) <= 1
+        assert "restoran" in indonesian, "what the English has, too, is copied"
+        assert indonesian.startswith("Gubernur")
+    assert any("Gubernur " in i and i.count(" ") == 4 for i, _ in made), "a lost space"
+    assert misspelt("Ia ada di sini.", "He is here.", draw) is None
 
 
 def test_foreign_changes_one_name_alike_on_both_sides() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from scripts.corpus.characters import normalise
 from scripts.corpus.filters import filters_for, key
 from scripts.corpus.sources import Source
-from scripts.corpus.variants import foreign, headline, vary
+from scripts.corpus.variants import foreign, headline, misspelt, vary
 
 SHINGLE = 12
 """A run of this many equal words shared with a dev segment counts as overlap."""
@@ -148,6 +148,8 @@ def build(
                 draw = random.Random(len(rows))
                 few = [p for p in kept if draw.random() < 0.25]
                 made["foreign"] = [f for p in few if (f := foreign(*p, draw))]
+                few = [p for p in kept if draw.random() < 0.25]
+                made["misspelt"] = [m for p in few if (m := misspelt(*p, draw))]
             for kind, pairs in made.items():
                 name = f"{source.name}.{kind}"
                 rows[name] = _write(source, out, name, f"{source.domain}-{kind}", pairs) | {

@@ -128,6 +128,39 @@ def foreign(indonesian: str, english: str, draw: random.Random) -> tuple[str, st
     return indonesian.replace(old, new), english.replace(old, new)
 
 
+_LONG_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
+_TWO_WORDS = re.compile(r"(?<![\w-])([a-z]{4,}) ([a-z]{4,})(?![\w-])")
+
+
+def misspelt(indonesian: str, english: str, draw: random.Random) -> tuple[str, str] | None:
+    """The pair with a slip of the pen on the Indonesian side, or None where there is no place.
+
+    Two letters swapped, one left out, doubled or added, or a space lost: what newspapers' pages
+    have ("ymengatakan", "kelapa negara", "dataBPS"). Words that the English side has, too, stay.
+    """
+    if draw.random() < 0.25 and (pairs := list(_TWO_WORDS.finditer(indonesian))):
+        found = draw.choice(pairs)
+        slip = found[1] + found[2]
+    else:
+        kept = set(_LONG_WORD.findall(english))
+        words = [m for m in _LONG_WORD.finditer(indonesian) if m[0] not in kept]
+        if not words:
+            return None
+        found = draw.choice(words)
+        word, at = found[0], draw.randrange(1, len(found[0]) - 1)
+        slip = draw.choice(
+            (
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+                draw.choice("abdegiklmnprstuy") + word,
+            )
+        )
+        if slip == word:
+            return None
+    return indonesian[: found.start()] + slip + indonesian[found.end() :], english
+
+
 _SMALL = frozenset(
     "dan di ke dari yang untuk pada dengan dalam oleh atau a an the of in on at to for and or by "
     "with from as".split()
