@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from toolkit.text.numbers import find_numbers
 from toolkit.translate.judge import Judge
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -42,6 +43,19 @@ def without_a_clause(text: str, rng: random.Random) -> str | None:
     return " ".join(parts[:out] + parts[out + 1 :])
 
 
+def with_exchanged_numbers(source: str, text: str, rng: random.Random) -> str | None:
+    """The text with two numbers that both sides hold once in each other's place; None: no two."""
+    here, there = find_numbers(source, "id"), find_numbers(text, "en")
+    values, others = [n.value for n in here], [n.value for n in there]
+    once = [n for n in there if n.value > 1 and values.count(n.value) == others.count(n.value) == 1]
+    once = [n for n in once if n.kind in ("cardinal", "money", "percent", "measure", "duration")]
+    if len(once) < 2:
+        return None
+    one, other = sorted(rng.sample(once, 2), key=lambda n: n.start)
+    between = text[one.end : other.start]
+    return text[: one.start] + other.text + between + one.text + text[other.end :]
+
+
 def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
     newswire = pairs(SHARED / "parallel" / "newswire_translated.tsv.xz")
     flores = pairs(SHARED / "dev" / "flores-dev.tsv")
@@ -61,6 +75,8 @@ def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
     for name in [n for n in sets if "careful" in n or "reference" in n]:
         cut = [(s, without_a_clause(h, rng)) for s, h in sets[name]]
         sets[f"{name.split()[0]} less a clause"] = [(s, h) for s, h in cut if h]
+        turned = [(s, with_exchanged_numbers(s, h, rng)) for s, h in sets[name]]
+        sets[f"{name.split()[0]} exchanged numbers"] = [(s, h) for s, h in turned if h]
     return sets
 
 

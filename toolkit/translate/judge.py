@@ -14,6 +14,7 @@ from toolkit.translate.checks import (
 )
 from toolkit.translate.copied import check_copied
 from toolkit.translate.coverage import check_coverage
+from toolkit.translate.exchanged import check_exchanged
 from toolkit.translate.fidelity import Fidelity
 from toolkit.translate.opposites import check_opposites
 from toolkit.translate.polarity import check_polarity
@@ -81,6 +82,7 @@ class Judge:
         checks += omission or check_coverage(source, text)
         checks += check_polarity(source, text)
         checks += check_opposites(source_words, text)
+        checks += check_exchanged(source, text)
         checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)

@@ -1,0 +1,98 @@
+"""Numbers that changed places: "three dead, seven hurt" for a source with seven dead, three hurt.
+
+Every number is there, so a comparison by value sees nothing. Here the words around two numbers are
+compared by means of the lexicon (``coverage``): an exchange is reported only when more of the words
+around each number come back around the other one than around its own. How many exchanges are found,
+and that no careful translation is reported: docs/translation.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from toolkit.text.number_words import Language
+from toolkit.text.numbers import Number, find_numbers
+from toolkit.translate.coverage import content_words, lexicon, stem, stems
+from toolkit.types import Check
+
+_EDGE = {
+    "id": re.compile(
+        r"[,;:()\"“”—–]|[.!?](?=\s|$)|\b(?:dan|serta|sementara|sedangkan|tetapi|tapi|namun|atau|"
+        r"menjadi|dari|hingga|sampai|dibanding\w*|dengan|termasuk)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"[,;:()\"“”—–]|[.!?](?=\s|$)|\b(?:and|while|whereas|but|or|to|from|with|including|than|"
+        r"compared|plus)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What ends the surroundings of a number."""
+_KINDS = frozenset(["cardinal", "money", "percent", "measure", "duration", "ordinal"])
+
+
+def check_exchanged(source: str, hypothesis: str) -> list[Check]:
+    """Two numbers that stand in each other's place (an error, for the first such pair)."""
+    left, right = find_numbers(source, "id"), find_numbers(hypothesis, "en")
+    ours, theirs = _single(left), _single(right)
+    values = [v for v in ours if v in theirs]
+    if len(values) < 2:
+        return []
+    here = {v: _around(source, left, ours[v], "id") for v in values}
+    there = {v: _around(hypothesis, right, theirs[v], "en") for v in values}
+    for at, one in enumerate(values):
+        for other in values[at + 1 :]:
+            if _exchanged(here[one], here[other], there[one], there[other]):
+                detail = (
+                    f"'{ours[one].text}' and '{ours[other].text}' of the source seem to have "
+                    "changed places in the translation."
+                )
+                return [Check("number", "error", detail)]
+    return []
+
+
+def _single(numbers: Sequence[Number]) -> dict[Decimal, Number]:
+    """The numbers whose value stands once, by value; 0 and 1 say too little."""
+    values = [n.value for n in numbers]
+    return {
+        n.value: n
+        for n in numbers
+        if n.kind in _KINDS and n.value > 1 and values.count(n.value) == 1
+    }
+
+
+def _around(text: str, numbers: Sequence[Number], number: Number, language: Language) -> set[str]:
+    """Content words (of English their stems) between the nearest edges and other numbers."""
+    first = max((n.end for n in numbers if n.end <= number.start), default=0)
+    last = min((n.start for n in numbers if n.start >= number.end), default=len(text))
+    before, after = text[first : number.start], text[number.end : last]
+    for edge in _EDGE[language].finditer(before):
+        first = number.start - len(before) + edge.end()
+    before = text[first : number.start]
+    if edge := _EDGE[language].search(after):
+        after = after[: edge.start()]
+    words = stems if language == "en" else content_words
+    return {*words(before), *words(after)}
+
+
+def _exchanged(one: set[str], other: set[str], own: set[str], others: set[str]) -> bool:
+    """Whether what surrounds each number comes back around the other one rather than its own.
+
+    ``one`` and ``other`` are source words, ``own`` and ``others`` stems around the same values.
+    """
+    first, second = one - other, other - one
+    crossed = _shared(first, others), _shared(second, own)
+    straight = _shared(first, own), _shared(second, others)
+    return crossed[0] > straight[0] and crossed[1] > straight[1]
+
+
+def _shared(words: set[str], there: set[str]) -> int:
+    """How many source words have a counterpart among the stems ``there``."""
+    table = lexicon()
+    count = 0
+    for word in words:
+        entry = table.get(word)
+        count += stem(word) in there or bool(entry and not entry.forms.isdisjoint(there))
+    return count
