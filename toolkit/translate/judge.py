@@ -12,6 +12,7 @@ from toolkit.translate.checks import (
     check_symbols,
     words_of,
 )
+from toolkit.translate.confusions import check_confusions
 from toolkit.translate.copied import check_copied
 from toolkit.translate.coverage import check_coverage
 from toolkit.translate.exchanged import check_exchanged
@@ -83,6 +84,7 @@ class Judge:
         checks += check_polarity(source, text)
         checks += check_opposites(source_words, text)
         checks += check_exchanged(source, text)
+        checks += check_confusions(source, text)
         checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)
