@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from scripts.corpus.sources import all_sources
 from toolkit.translate.copied import indonesian_only
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,16 +31,13 @@ def main() -> None:
     with lzma.open(data / "mono" / "en-news.txt.xz", "rt", encoding="utf-8") as file:
         for line in file:
             counts.update(dict.fromkeys(WORD.findall(line), 1))
-    for path in sorted((data / "parallel").glob("*.tsv.xz")):
-        if path.name.startswith(HELD_OUT):
+    for given in all_sources(data):
+        if given.name == HELD_OUT:
             continue
-        worth = 2 if path.name.startswith("dictionary") else 1
-        with lzma.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                columns = line.rstrip("\n").split("\t")
-                if len(columns) > 1:
-                    new = set(WORD.findall(columns[1])) - set(WORD.findall(columns[0].lower()))
-                    counts.update(dict.fromkeys(new, worth))
+        worth = 2 if given.domain == "dictionary" else 1
+        for indonesian, english in given.read():
+            new = set(WORD.findall(english)) - set(WORD.findall(indonesian.lower()))
+            counts.update(dict.fromkeys(new, worth))
     kept = sorted(
         w
         for w, c in counts.items()

@@ -19,6 +19,7 @@ import textwrap
 from collections import Counter
 from pathlib import Path
 
+from scripts.corpus.sources import all_sources
 from toolkit.text.resources import words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,18 +43,15 @@ def main() -> None:
     with lzma.open(data / "mono" / "en-news.txt.xz", "rt", encoding="utf-8") as file:
         for line in file:
             english.update(lower_words(line))
-    for path in sorted((data / "parallel").glob("*.tsv.xz")):
-        if path.name.startswith(HELD_OUT):
+    for given in all_sources(data):
+        if given.name == HELD_OUT:
             continue
-        with lzma.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                columns = line.rstrip("\n").split("\t")
-                if len(columns) > 1:
-                    source = {w.lower() for w in WORD.findall(columns[0])}
-                    target = lower_words(columns[1])
-                    indonesian.update(source)
-                    used.update(target - source)
-                    kept.update(target & source)
+        for columns in given.read():
+            source = {w.lower() for w in WORD.findall(columns[0])}
+            target = lower_words(columns[1])
+            indonesian.update(source)
+            used.update(target - source)
+            kept.update(target & source)
     common = words("words_lower.en.txt") | words("words_mixed.en.txt")
     candidates = {w for w in words("words_lower.id.txt") if len(w) > 3} - common
     shared = sorted(

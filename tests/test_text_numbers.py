@@ -28,6 +28,8 @@ def values(text: str, language: str) -> list[tuple[Decimal, str]]:
         ("Rp. 5.000", "5000", "money", "IDR"),
         ("Rp 5 M", "5000000000", "money", "IDR"),
         ("Rp 3, 58 juta", "3580000", "money", "IDR"),
+        ("4, 93 meter", "4.93", "measure", "m"),
+        ("29, 48 detik", "29.48", "duration", "second"),
         ("US$ 1,5 miliar", "1500000000", "money", "USD"),
         ("1 juta 200 ribu rupiah", "1200000", "money", "IDR"),
         ("Rp 2,9 triliunan", "2900000000000", "money", "IDR"),

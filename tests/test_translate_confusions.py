@@ -81,6 +81,7 @@ def test_a_neighbour_of_the_same_field_is_reported(source: str, wrong: str, righ
         ("Banjir merendam desa.", "The village was hit."),
         ("Palang Merah mengirim tenda.", "The relief group sent green tents."),
         ("Hal itu tidak diduga.", "Nobody foresaw it."),
+        ("Toko di Jalan Pluit Selatan itu tutup.", "The shop in North Jakarta is closed."),
         ("(eks/eks)", "(eks/eks)"),
         ("", ""),
     ],

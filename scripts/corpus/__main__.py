@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.corpus import clean, pack, vocabulary
 from scripts.corpus.characters import EXTRA_CHARACTERS
-from scripts.corpus.sources import own_sources, press_sources, read_sources
+from scripts.corpus.sources import all_sources
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,11 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> None:
     if given.verb == "build":
-        sources = [
-            *read_sources(given.data / "parallel"),
-            *own_sources(),
-            *press_sources(given.data),
-        ]
+        sources = all_sources(given.data)
         if given.sources:
             sources = [s for s in sources if s.name in given.sources]
         manifest = clean.build(sources, given.data, given.out, only_stated=given.only_stated)

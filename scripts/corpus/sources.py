@@ -101,6 +101,11 @@ def press_sources(data: Path) -> list[Source]:
     ]  # fmt: skip
 
 
+def all_sources(data: Path) -> list[Source]:
+    """The corpora of ``data``/parallel, the sentences of our own, our English of the press."""
+    return [*read_sources(data / "parallel"), *own_sources(), *press_sources(data)]
+
+
 def digest(sentence: str) -> str:
     """What stands for a sentence that is not repeated here: 10 hexadecimal digits of SHA-256."""
     return hashlib.sha256(sentence.encode()).hexdigest()[:10]

@@ -313,17 +313,17 @@ class _Finder:
         return stop
 
     def _decimal(self, stop: int, value: Decimal, currency: str) -> tuple[Decimal, int]:
-        """`Rp 3, 58 juta`: a decimal comma with a space behind it."""
-        spaced = (
-            self.language == "id"
-            and currency
-            and self._low(stop) == ","
-            and re.fullmatch(r"[0-9]{1,2}", self._low(stop + 1))
-            and self._low(stop + 2) in SCALES["id"]
-            and value == value.to_integral_value()
-            and not self._gap(stop)
-        )
-        if not spaced:
+        """`Rp 3, 58 juta`, `4, 93 meter`: a decimal comma with a space behind it."""
+        if self.language != "id" or self._low(stop) != "," or self._gap(stop):
+            return value, stop
+        places, behind = self._low(stop + 1), self._low(stop + 2)
+        if currency:
+            spaced = bool(re.fullmatch(r"[0-9]{1,2}", places)) and behind in SCALES["id"]
+        else:
+            kind, unit = UNIT_WORDS.get(behind, ("", ""))
+            sure = kind in ("measure", "percent") or unit == "second"
+            spaced = sure and bool(re.fullmatch(r"[0-9]{2}", places))
+        if not spaced or value != value.to_integral_value():
             return value, stop
         return Decimal(f"{int(value)}.{self._low(stop + 1)}"), stop + 2
 

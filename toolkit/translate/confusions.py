@@ -17,6 +17,8 @@ from pathlib import Path
 from toolkit.types import Check
 
 _WORD = re.compile(r"[^\W\d_]+")
+_STREET = re.compile(r"\b(?:Jalan|Jl\.?)(?: [A-Z]\w*)+")
+"""Names of streets stay as they are."""
 _ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
 
@@ -93,7 +95,7 @@ _LOST = tuple((re.compile(said), _pattern(kept), why) for said, kept, why in _QU
 
 def check_confusions(source: str, hypothesis: str) -> list[Check]:
     """Words of one field in each other's place, lost qualifiers (warnings)."""
-    table, low = _table(), source.lower()
+    table, low = _table(), _STREET.sub(" ", source).lower()
     joined = table.joined.sub(lambda m: re.sub(r"\s+", "", m[0]), low)
     words = set(_WORD.findall(joined))
     words |= {w.removesuffix(e) for w in words for e in _ENDINGS if w.endswith(e)}
