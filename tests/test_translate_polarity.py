@@ -16,6 +16,10 @@ from toolkit.translate.polarity import check_polarity
         ("Ia belum menerima laporan itu.", "He has received the report."),
         ("Warga jangan membuang sampah ke sungai.", "Residents are to throw rubbish in the river."),
         ("Jalan di AS itu tidak bisa dilewati.", "The road in the United States can be used."),
+        ("Menteri itu tidak hadir dalam rapat.", "The minister attended the meeting."),
+        ("Ia tidak setuju dengan rencana itu.", "He agreed with the plan."),
+        ("Tersangka bukan anggota partai.", "The suspect is a member of the party."),
+        ("Kapal itu belum terlihat.", "The ship has been seen."),
         (
             "Kereta itu berhenti beroperasi empat tahun.",
             "The train began operating for four years.",
@@ -50,6 +54,9 @@ def test_a_rise_that_became_a_fall_is_an_error(source: str, hypothesis: str) -> 
     ("source", "hypothesis"),
     [
         ("Ia tidak hanya menyanyi.", "He also sings."),
+        ("Bukan main ramainya pasar itu.", "The market was bustling."),
+        ("Semua ikut, tidak terkecuali gubernur.", "Everyone joined, including the governor."),
+        ("Alasannya tidak terlihat jelas.", "The reason is unclear."),
         ("Pabrik itu berhenti beroperasi.", "The plant has been idle since the strike began."),
         ("Ia berhenti bekerja dan mulai berdagang.", "He started to trade."),
         ("Pelaku belum ditangkap.", "The perpetrator remains at large."),

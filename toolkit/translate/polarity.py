@@ -24,14 +24,17 @@ _IDIOM = re.compile(
 _DENIAL = re.compile(
     r"\b(?:tidak(?:lah)?|tak|belum|jangan(?:lah)?) (?:juga |lagi |pernah )?"
     r"(?:akan|ada|bisa|dapat|boleh|perlu|harus|ingin|me(?:m|n|ng|ny|l|r)?[a-z]{4,}|di[a-z]{4,}|"
-    r"ber[a-z]{4,})\b",
+    r"ber[a-z]{4,}|ter(?!kecuali|kira|hingga)[a-z]{4,}|hadir|setuju|tahu|mau|ikut|bersalah|lolos|"
+    r"percaya|sepakat|sah|aman|benar|cukup|suka|punya|kembali|datang|pulang|lulus|hidup|mati)\b|"
+    r"\bbukan(?:lah)? (?!hanya|saja|sekadar|cuma|semata|main|kepalang|tidak|berarti|sembarang|apa|"
+    r"rahasia|ras\b)[a-z]{3,}",
     _I,
 )
 _ENGLISH_DENIAL = re.compile(
-    r"n['’]ts?\b|\b(?:not|no|nor|never|none|nobody|nothing|nowhere|neither|cannot|without|non|yet|"
-    r"un(?!cle|der|til|i(?:t|on|vers|que|form|lat|fi|cef))\w{4,}|"
-    r"in(?:ab|ac|ad|ap|cap|comp|cons|corr|def|dep|dis|eff|el|eq|ev|exp|fin|freq|hum|nocen|op|sep|"
-    r"suff|vis|val)\w*|im(?:poss|pass|prop|perf|mob|mat|part|prac|prec|prob)\w*|irr\w+|ill\w*|ignor\w+|"
+    r"n['’]ts?\b|\b(?:not|no|nor|never|none|nobody|nothing|nowhere|neither|cannot|without|non\w*|yet|"
+    r"un(?!cles?\b|der|til|i(?:t|on|vers|que|form|lat|fi|cef))\w{4,}|"
+    r"in(?:ab|ac|ad|ap|cap|comp|cons|corr|def|dep|dis|dec|dir|eff|el|eq|ev|exp|fin|freq|hum|nocen|op|sens|sep|"
+    r"suff|vis|val)\w*|im(?:bal|measur|plaus|poss|pass|prop|perf|mob|mat|part|prac|prec|prob)\w*|irr\w+|ill\w*|ignor\w+|"
     r"dis(?!trict|cuss|trib|aster|play|pers|tan)\w{3,}|mis(?!s)\w{3,}|miss(?:ed|es|ing)?|fail\w*|"
     r"refus\w+|reject\w+|den(?:y|ies|ied|ying|ial)|lack\w*|absen\w+|avoid\w*|prevent\w*|"
     r"prohibit\w*|forb\w+|ban(?:s|ned)?|stop\w*|hardly|barely|rarely|seldom|scarcely|few|little|"
