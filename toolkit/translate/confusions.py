@@ -37,7 +37,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _read(field: str) -> dict[str, _Thing]:
     """The things of a field by their Indonesian forms."""
-    found = {}
+    found: dict[str, _Thing] = {}
     for line in field.strip().splitlines():
         forms, _, words = line.partition(":")
         named, _, more = words.partition("|")
@@ -110,8 +110,8 @@ def check_confusions(source: str, hypothesis: str) -> list[Check]:
             detail = f"'{form}' of the source may have become '{found.group()}'."
             checks.append(Check("omission", "warning", detail))
             break
-    for said, kept, why in _LOST:
-        if (match := said.search(low)) and not kept.search(hypothesis):
+    for words_of, kept, why in _LOST:
+        if (match := words_of.search(low)) and not kept.search(hypothesis):
             detail = f"'{match.group()}' of the source ({why}) seems to be lost."
             checks.append(Check("omission", "warning", detail))
             break

@@ -71,8 +71,8 @@ def _around(text: str, numbers: Sequence[Number], number: Number, language: Lang
     for edge in _EDGE[language].finditer(before):
         first = number.start - len(before) + edge.end()
     before = text[first : number.start]
-    if edge := _EDGE[language].search(after):
-        after = after[: edge.start()]
+    if behind := _EDGE[language].search(after):
+        after = after[: behind.start()]
     words = stems if language == "en" else content_words
     return {*words(before), *words(after)}
 
