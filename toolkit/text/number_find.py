@@ -317,12 +317,12 @@ class _Finder:
         if self.language != "id" or self._low(stop) != "," or self._gap(stop):
             return value, stop
         places, behind = self._low(stop + 1), self._low(stop + 2)
-        if currency:
-            spaced = bool(re.fullmatch(r"[0-9]{1,2}", places)) and behind in SCALES["id"]
+        if behind in SCALES["id"]:
+            spaced = bool(re.fullmatch(r"[0-9]{1,3}", places))
         else:
             kind, unit = UNIT_WORDS.get(behind, ("", ""))
             sure = kind in ("measure", "percent") or unit == "second"
-            spaced = sure and bool(re.fullmatch(r"[0-9]{2}", places))
+            spaced = sure and not currency and bool(re.fullmatch(r"[0-9]{2,3}", places))
         if not spaced or value != value.to_integral_value():
             return value, stop
         return Decimal(f"{int(value)}.{self._low(stop + 1)}"), stop + 2

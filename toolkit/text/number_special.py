@@ -87,10 +87,12 @@ def clock_times(text: str, language: Language) -> Iterator[Number]:
         zone = re.sub(r"[\s.]", "", g.get("z1") or g.get("z2") or "").lower()
         if not 0 <= hour <= 24:
             continue
-        late = zone in ("pm", "malam", "sore", "petang") or (zone == "siang" and hour < 6)
+        # "Jam 2 malam" is in the small hours.
+        late = zone in ("pm", "sore", "petang") or (zone == "malam" and hour > 3)
+        late = late or (zone == "siang" and hour < 6)
         if late and hour < 12:
             hour += 12
-        if zone == "am" and hour == 12:
+        if zone in ("am", "malam") and hour == 12:
             hour = 0
         known = zone in ("am", "pm") or zone in _ZONE.lower().split("|")
         weak = bool(spoken) and not g.get("half")

@@ -67,8 +67,8 @@ def _table() -> _Table:
 _QUALIFIERS = (
     (
         r"\b(?:mantan|eks)(?=[- ][a-z])",
-        "former* ex ex-* one-time onetime past previous* once then old retired late erstwhile "
-        "used ago graduat* alum* deposed ousted outgoing veteran* emeritus no_longer convict* "
+        "former* would-be ex ex-* one-time onetime past previous* once then old retired late "
+        "erstwhile used ago graduat* alum* deposed ousted outgoing veteran* emeritus no_longer convict* "
         "predecessor*",
         "is or was no longer",
     ),
@@ -78,13 +78,13 @@ _QUALIFIERS = (
         "possib* suspicio* claim* probabl* said suppos* likely may might appear* could think* "
         "assum* estimat* charg* indicat* sign* guess* putativ* potential* expect* susp* "
         "would-be fear* conject* hypothes* speculat* imput* feel felt considered anticipat* "
-        "unexpected* rumor* implicat* tentative* unproven allude* evidently",
+        "unexpected* suggest* rumor* implicat* tentative* unproven allude* evidently",
         "it is not certain",
     ),
     (
         r"\bwakil (?:presiden|gubernur|bupati|wali kota|walikota|menteri|ketua|perdana|direktur)\b",
-        "vice* deput* representative* wagub wapres cawapres assistant* under-* undersecretary "
-        "wamen* second v-p vp lieutenant running_mate* co-chair* pence harris biden kalla "
+        "vice* deput* associate* representative* wagub wapres cawapres assistant* under-* "
+        "undersecretary wamen* second v-p vp lieutenant running_mate* co-chair* pence harris biden kalla "
         "ma'ruf jk gibran number_two",
         "the office of a deputy",
     ),
@@ -98,7 +98,7 @@ def check_confusions(source: str, hypothesis: str) -> list[Check]:
     table, low = _table(), _STREET.sub(" ", source).lower()
     joined = table.joined.sub(lambda m: re.sub(r"\s+", "", m[0]), low)
     words = set(_WORD.findall(joined))
-    words |= {w.removesuffix(e) for w in words for e in _ENDINGS if w.endswith(e)}
+    words |= {w.removesuffix(e) for w in words for e in _ENDINGS if w.endswith(e) and len(w) > 6}
     checks: list[Check] = []
     for form in sorted(table.by_form.keys() & words):
         field, thing = table.by_form[form]

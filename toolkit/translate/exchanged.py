@@ -54,12 +54,15 @@ def check_exchanged(source: str, hypothesis: str) -> list[Check]:
 
 
 def _single(numbers: Sequence[Number]) -> dict[Decimal, Number]:
-    """The numbers whose value stands once, by value; 0 and 1 say too little."""
+    """The numbers whose value stands once, by value; 0 and 1 say too little, years are dates."""
     values = [n.value for n in numbers]
     return {
         n.value: n
         for n in numbers
-        if n.kind in _KINDS and n.value > 1 and values.count(n.value) == 1
+        if n.kind in _KINDS
+        and n.value > 1
+        and values.count(n.value) == 1
+        and not (n.kind == "cardinal" and 1900 <= n.value <= 2100)
     }
 
 
