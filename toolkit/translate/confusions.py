@@ -68,8 +68,8 @@ _QUALIFIERS = (
     (
         r"\b(?:mantan|eks)(?=[- ][a-z])",
         "former* would-be ex ex-* one-time onetime past previous* once then old retired late "
-        "erstwhile used ago graduat* alum* deposed ousted outgoing veteran* emeritus no_longer convict* "
-        "predecessor*",
+        "erstwhile used ago graduat* alum* deposed ousted outgoing veteran* emeritus "
+        "no_longer convict* predecessor*",
         "is or was no longer",
     ),
     (
@@ -84,8 +84,8 @@ _QUALIFIERS = (
     (
         r"\bwakil (?:presiden|gubernur|bupati|wali kota|walikota|menteri|ketua|perdana|direktur)\b",
         "vice* deput* associate* representative* wagub wapres cawapres assistant* under-* "
-        "undersecretary wamen* second v-p vp lieutenant running_mate* co-chair* pence harris biden kalla "
-        "ma'ruf jk gibran number_two",
+        "undersecretary wamen* second v-p vp lieutenant running_mate* co-chair* pence harris "
+        "biden kalla ma'ruf jk gibran number_two",
         "the office of a deputy",
     ),
 )
