@@ -121,6 +121,22 @@ def test_the_reader_is_told_what_the_model_was_unsure_of(
     assert len(backend.calls) >= 2
 
 
+def test_a_slip_that_its_neighbour_gives_away_is_read_as_meant_and_told() -> None:
+    backend = Script(always("The heads of state met on the oil palm estate."))
+    source = "Para kelapa negara bertemu di kebun kepala sawit."
+    (found,) = GuardedTranslator(backend).translate([source])
+    assert backend.calls[0][0] == "Para kepala negara bertemu di kebun kelapa sawit."
+    assert [c.detail for c in found.checks if c.kind == "repaired"] == [
+        "The source's 'kelapa negara' was read as 'kepala negara'.",
+        "The source's 'kepala sawit' was read as 'kelapa sawit'.",
+    ]
+    GuardedTranslator(backend, guard=False).translate([source])
+    assert backend.calls[-1][0] == source, "without the guard the model gets what stands there"
+    backend.calls.clear()
+    GuardedTranslator(backend).translate(["Kelapa muda dan kepala desa."])
+    assert backend.calls[0][0] == "Kelapa muda dan kepala desa."
+
+
 def test_a_bound_of_certainty_is_part_of_the_signature() -> None:
     plain, bounded = Script(always(GOOD)), Script(always(GOOD))
     bounded.unsure_below = -0.6

@@ -22,6 +22,7 @@ from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
 from toolkit.translate.batching import distinct
 from toolkit.translate.judge import Judge, Verdict, make_verdict
 from toolkit.translate.retry import Ladder
+from toolkit.translate.slips import read_slips
 from toolkit.translate.splitting import join_parts, split_segment
 from toolkit.translate.steps import TextSteps
 from toolkit.types import Check, Hypothesis, clean_text
@@ -52,6 +53,8 @@ class Job:
     """Source tokens of all parts, in order."""
     lost: list[str] = field(default_factory=list)
     """Unreadable characters of each text."""
+    slips: list[list[tuple[str, str]]] = field(default_factory=list)
+    """What was read otherwise than it is written, of each text (``slips``)."""
     sizes: list[int] = field(default_factory=list)
     """Source tokens of each whole text."""
     pending: Pending | None = None
@@ -86,8 +89,8 @@ class GuardedTranslator:
         self.guard = guard
         self.name = backend.name
         self.steps = as_steps(backend)
-        copies = bool(getattr(backend, "copies", False))
-        self._judge = Judge(glossary, copies=copies)
+        self._copies = bool(getattr(backend, "copies", False))
+        self._judge = Judge(glossary, copies=self._copies)
         self._ladder = Ladder(
             self.steps,
             self.decoding,
@@ -133,7 +136,11 @@ class GuardedTranslator:
             blank = texts.index("")
             texts.pop(blank)
             index = [-1 if i == blank else i - (i > blank) for i in index]
-        job = Job(index, texts, [[t] for t in texts])
+        slips: list[list[tuple[str, str]]] = [[] for _ in texts]
+        if self.guard and not self._copies:
+            read = [read_slips(t) for t in texts]
+            texts, slips = [t for t, _ in read], [s for _, s in read]
+        job = Job(index, texts, [[t] for t in texts], slips=slips)
         encoded = self.steps.tokenize(texts)
         job.lost = [e.lost for e in encoded]
         job.sizes = [len(e.tokens) for e in encoded]
@@ -207,6 +214,9 @@ class GuardedTranslator:
                 f"{len(job.parts[i])} parts."
             )
             notes.append(Check("length", "info", detail))
+        for found, meant in job.slips[i]:
+            detail = f"The source's '{found}' was read as '{meant}'."
+            notes.append(Check("repaired", "info", detail))
         if lost := job.lost[i]:
             letters = any(c.isalpha() for c in lost)
             shown = " ".join(lost[:12]) + (" …" if len(lost) > 12 else "")
