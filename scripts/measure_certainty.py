@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 
 from scripts.score_model import SETS, read_set
+from toolkit.errors import RingkasError
 
 SHORTEST = 5
 """Sentences of fewer words are never reported as unsure; so they are left out here."""
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             pairs = zip(*read_set(given.data, name, given.lines), strict=True)
             rows = [p for p in pairs if len(p[0].split()) >= SHORTEST]
             found, texts = certainties(given.model, [s for s, _ in rows], given.beam)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RingkasError) as error:
             print(f"measure_certainty: {error}", file=sys.stderr)
             return 2
         _report(name, rows, found, texts, given.below)
