@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.reading_samples import PAGES, SECOND_PART, STORY, STORY_LINES, TITLE
@@ -425,9 +425,9 @@ def test_every_character_is_in_a_sentence_or_reported(lines: list[str], separato
     try:
         document = document_from_text(given_text, id="uji", check_language=False)
     except InputError as error:  # one sentence under nothing but notices may be one of them
-        assert "page furniture" in str(error)
-        assert not set(lines) & set(STORY)
-        return
+        refused = str(error)
+        assume("page furniture" not in refused or set(lines) & set(STORY))
+        raise
     text = document.text  # tables lose their bars, never their length
     assert len(text) == len(given_text)
     seen = [0] * len(text)
