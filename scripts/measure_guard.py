@@ -48,7 +48,12 @@ def with_exchanged_numbers(source: str, text: str, rng: random.Random) -> str | 
     here, there = find_numbers(source, "id"), find_numbers(text, "en")
     values, others = [n.value for n in here], [n.value for n in there]
     once = [n for n in there if n.value > 1 and values.count(n.value) == others.count(n.value) == 1]
-    once = [n for n in once if n.kind in ("cardinal", "money", "percent", "measure", "duration")]
+    once = [
+        n
+        for n in once
+        if n.kind in ("cardinal", "money", "percent", "measure", "duration")
+        and not 1900 <= n.value <= 2100
+    ]
     if len(once) < 2:
         return None
     one, other = sorted(rng.sample(once, 2), key=lambda n: n.start)

@@ -31,6 +31,16 @@ from toolkit.translate.judge import Judge
             "The regent handed out 40 tractors to farmers and 300 bicycles to teachers.",
             "The regent handed out 300 tractors to farmers and 40 bicycles to teachers.",
         ),
+        (
+            "Sebanyak 20 dari 30 anggota hadir.",
+            "A total of 20 of the 30 members attended.",
+            "A total of 30 of the 20 members attended.",
+        ),
+        (
+            "Kuota turun dari 3.000 ton menjadi 2.000 ton.",
+            "The quota fell from 3,000 tons to 2,000 tons.",
+            "The quota fell from 2,000 tons to 3,000 tons.",
+        ),
     ],
 )
 def test_exchanged_numbers_are_reported(source: str, right: str, wrong: str) -> None:

@@ -8,6 +8,7 @@ and that no careful translation is reported: docs/translation.md.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -30,6 +31,22 @@ _EDGE = {
     ),
 }
 """What ends the surroundings of a number."""
+_OF = (
+    re.compile(r"(?:\s+[^\W\d]+){0,2}\s+dari(?:\s+[^\W\d]+){0,2}\s+", re.IGNORECASE),
+    re.compile(r"(?:\s+[^\W\d]+){0,2}\s+(?:out\s+)?of(?:\s+[^\W\d]+){0,2}\s+", re.IGNORECASE),
+)
+"""What stands between a part and its whole: "20 orang dari 30"."""
+_FROM = (
+    re.compile(r"\bdari\s+(?:[^\W\d]+\s+)?$", re.IGNORECASE),
+    re.compile(r"\bfrom\s+(?:[^\W\d]+\s+)?$", re.IGNORECASE),
+)
+_TO = (
+    re.compile(
+        r"\s+(?:[^\W\d]+\s+){0,3}(?:menjadi|ke|hingga|sampai)\s+(?:[^\W\d]+\s+)?", re.IGNORECASE
+    ),
+    re.compile(r"\s+(?:[^\W\d]+\s+){0,3}(?:to|until)\s+(?:[^\W\d]+\s+)?", re.IGNORECASE),
+)
+"""What stands before and between two ends: "dari 30 menjadi 20"."""
 _KINDS = frozenset(["cardinal", "money", "percent", "measure", "duration", "ordinal"])
 
 
@@ -40,17 +57,35 @@ def check_exchanged(source: str, hypothesis: str) -> list[Check]:
     values = [v for v in ours if v in theirs]
     if len(values) < 2:
         return []
+    for one, other in _bound(source, left, 0):
+        if one in values and other in values and (other, one) in _bound(hypothesis, right, 1):
+            return [_check(ours[one], ours[other])]
     here = {v: _around(source, left, ours[v], "id") for v in values}
     there = {v: _around(hypothesis, right, theirs[v], "en") for v in values}
     for at, one in enumerate(values):
         for other in values[at + 1 :]:
             if _exchanged(here[one], here[other], there[one], there[other]):
-                detail = (
-                    f"'{ours[one].text}' and '{ours[other].text}' of the source seem to have "
-                    "changed places in the translation."
-                )
-                return [Check("number", "error", detail)]
+                return [_check(ours[one], ours[other])]
     return []
+
+
+def _check(one: Number, other: Number) -> Check:
+    detail = (
+        f"'{one.text}' and '{other.text}' of the source seem to have changed places in the "
+        "translation."
+    )
+    return Check("number", "error", detail)
+
+
+def _bound(text: str, numbers: Sequence[Number], side: int) -> list[tuple[Decimal, Decimal]]:
+    """Neighbours that words put in an order: a part of a whole, from one to the other."""
+    found = []
+    for one, other in itertools.pairwise(numbers):
+        between = text[one.end : other.start]
+        ends = _TO[side].fullmatch(between) and _FROM[side].search(text[: one.start])
+        if ends or _OF[side].fullmatch(between):
+            found.append((one.value, other.value))
+    return found
 
 
 def _single(numbers: Sequence[Number]) -> dict[Decimal, Number]:
