@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from multiprocessing.connection import Connection
 
@@ -22,6 +23,8 @@ from toolkit.batch.process import Part, Processor, Work
 from toolkit.errors import RingkasError
 
 _REPORT_SECONDS = 1.0
+_TIDY_SECONDS = 2.0
+"""How often freed memory is given back; after every shard it would cost 5 % of the speed."""
 
 
 def main() -> None:
@@ -42,6 +45,7 @@ class Server:
         self._telling = threading.Lock()
         self._underway: dict[int, Work] = {}
         self._over = threading.Event()
+        self._tidied = time.monotonic()
 
     def serve(self, slots: int) -> None:
         """Load the models, then work until the parent closes the pipe."""
@@ -82,6 +86,10 @@ class Server:
                     part = processor.finish(work)
                     del self._underway[task.position]
                 self._tell(Finished(task.position, part))
+                del part
+                if time.monotonic() - self._tidied > _TIDY_SECONDS:
+                    self._tidied = time.monotonic()
+                    _give_back()
         except BaseException as error:
             self._give_up(error)
 
@@ -115,6 +123,14 @@ class Server:
                 reason = " ".join(f"{type(error).__name__}: {error}".split())
                 self._tell(Failed(reason, "error"))
         os._exit(1)
+
+
+def _give_back() -> None:
+    """Give freed memory back to the system (glibc keeps it, scattered over its heaps)."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit(memory: int) -> None:
