@@ -19,9 +19,7 @@ from pathlib import Path
 
 from scripts.score_model import SETS, read_set
 from toolkit.errors import RingkasError
-
-SHORTEST = 5
-"""Sentences of fewer words are never reported as unsure; so they are left out here."""
+from toolkit.translate.guard import UNSURE_WORDS
 
 
 def certainties(model: str, sources: list[str], beam: int) -> tuple[list[float], list[str]]:
@@ -55,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in given.sets:
         try:
             pairs = zip(*read_set(given.data, name, given.lines), strict=True)
-            rows = [p for p in pairs if len(p[0].split()) >= SHORTEST]
+            rows = [p for p in pairs if len(p[0].split()) >= UNSURE_WORDS]
             found, texts = certainties(given.model, [s for s, _ in rows], given.beam)
         except (OSError, ValueError, RingkasError) as error:
             print(f"measure_certainty: {error}", file=sys.stderr)

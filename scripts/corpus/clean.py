@@ -146,10 +146,9 @@ def build(
             made["headlines"] = list(dict.fromkeys(h for p in kept if (h := headline(*p))))
             if source.domain == "news":
                 draw = random.Random(len(rows))
-                few = [p for p in kept if draw.random() < 0.25]
-                made["foreign"] = [f for p in few if (f := foreign(*p, draw))]
-                few = [p for p in kept if draw.random() < 0.25]
-                made["misspelt"] = [m for p in few if (m := misspelt(*p, draw))]
+                for kind, change in (("foreign", foreign), ("misspelt", misspelt)):
+                    few = [p for p in kept if draw.random() < 0.25]
+                    made[kind] = [c for p in few if (c := change(*p, draw))]
             for kind, pairs in made.items():
                 name = f"{source.name}.{kind}"
                 rows[name] = _write(source, out, name, f"{source.domain}-{kind}", pairs) | {

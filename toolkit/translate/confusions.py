@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from toolkit.translate.opposites import word_pattern
 from toolkit.types import Check
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,18 +31,13 @@ class _Thing:
     """English that can hardly stand for anything else."""
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    each = (re.escape(w).replace(r"\*", r"\w*").replace("_", " ") for w in words.split())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
-
-
 def _read(field: str) -> dict[str, _Thing]:
     """The things of a field by their Indonesian forms."""
     found: dict[str, _Thing] = {}
     for line in field.strip().splitlines():
         forms, _, words = line.partition(":")
         named, _, more = words.partition("|")
-        thing = _Thing(_pattern(f"{named} {more}"), _pattern(named))
+        thing = _Thing(word_pattern(f"{named} {more}"), word_pattern(named))
         found |= dict.fromkeys(forms.split(), thing)
     return found
 
@@ -90,7 +86,7 @@ _QUALIFIERS = (
     ),
 )
 """What the source says, the English that keeps it, and what its loss means."""
-_LOST = tuple((re.compile(said), _pattern(kept), why) for said, kept, why in _QUALIFIERS)
+_LOST = tuple((re.compile(said), word_pattern(kept), why) for said, kept, why in _QUALIFIERS)
 
 
 def check_confusions(source: str, hypothesis: str) -> list[Check]:

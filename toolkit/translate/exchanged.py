@@ -57,8 +57,9 @@ def check_exchanged(source: str, hypothesis: str) -> list[Check]:
     values = [v for v in ours if v in theirs]
     if len(values) < 2:
         return []
+    bound = set(_bound(hypothesis, right, 1))
     for one, other in _bound(source, left, 0):
-        if one in values and other in values and (other, one) in _bound(hypothesis, right, 1):
+        if one in values and other in values and (other, one) in bound:
             return [_check(ours[one], ours[other])]
     here = {v: _around(source, left, ours[v], "id") for v in values}
     there = {v: _around(hypothesis, right, theirs[v], "en") for v in values}

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 GUARD_VERSION = "5"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
-_UNSURE_WORDS = 5
+UNSURE_WORDS = 5
+"""Translations of shorter texts are never reported as unsure."""
 _UNSURE = Check(
     "unsure", "warning", "The model was unsure how to translate this; compare it with the source."
 )
@@ -194,7 +195,7 @@ class GuardedTranslator:
         """Whether the model itself gave its translation little probability (Fomicheva et al. 2020,
         "Unsupervised Quality Estimation for Neural Machine Translation": sequence-level
         probability). The bound is the model's own (its card); short texts are never unsure."""
-        if not self._unsure_below or not certainty or len(text.split()) < _UNSURE_WORDS:
+        if not self._unsure_below or not certainty or len(text.split()) < UNSURE_WORDS:
             return False
         return min(certainty) < self._unsure_below
 

@@ -87,14 +87,15 @@ class _Row:
     turned: re.Pattern[str]
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    each = (w.replace("*", r"\w*") for w in words.split())
-    return re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE)
+def word_pattern(words: str) -> re.Pattern[str]:
+    """Any of ``words`` as whole words, in any case: a star is any ending, an underscore a space."""
+    each = (w.replace("*", r"\w*").replace("_", " ") for w in words.split())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
 
 
-_DENIED = re.compile(rf"n['’]t\b|{_pattern(_ENGLISH_NOT).pattern}", re.IGNORECASE)
+_DENIED = re.compile(rf"n['’]t\b|{word_pattern(_ENGLISH_NOT).pattern}", re.IGNORECASE)
 _ROWS = {
-    form: _Row(frozenset(others.split()), _pattern(kept), _pattern(turned))
+    form: _Row(frozenset(others.split()), word_pattern(kept), word_pattern(turned))
     for forms, others, kept, turned in _TABLE
     for form in forms.split()
 }
