@@ -337,3 +337,19 @@ def test_our_english_finds_its_indonesian_sentences(
     rows = clean.build([source], tmp_path, tmp_path / "clean")["sources"]
     assert isinstance(rows, dict)
     assert rows["press_x"]["counts"] == {"empty": 1, "kept": 2, "read": 3}
+
+
+def test_our_indonesian_finds_its_english_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mono").mkdir()
+    with lzma.open(tmp_path / "mono" / "en-news.txt.xz", "wt", encoding="utf-8") as file:
+        file.writelines(f"{b}\n" for _, b in PAIRS)
+    (tmp_path / "press").mkdir()
+    lines = [f"{digest(b)}\t{a}\n" for a, b in PAIRS]
+    (tmp_path / "press" / "press_en_x.tsv").write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr("scripts.corpus.sources.__file__", str(tmp_path / "sources.py"))
+    (source,) = press_sources(tmp_path)
+    assert list(source.read()) == PAIRS, "the Indonesian side comes first"
+    assert source.licence == "Indonesian: MIT; English: the publishers"
+    assert not source.stated

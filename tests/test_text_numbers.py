@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.text_samples import ODD_TEXT
-from toolkit.text.numbers import compare_numbers, find_numbers, format_number, repair_formats
+from toolkit.text.numbers import (
+    compare_numbers,
+    find_numbers,
+    format_number,
+    number_hints,
+    repair_formats,
+)
 
 D = Decimal
 
@@ -172,6 +178,28 @@ def test_spans_are_exact_and_in_order(text: str, language: str) -> None:
         assert text[number.start : number.end] == number.text
         assert number.value.is_finite()
         position = number.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    parts=st.lists(
+        st.sampled_from(
+            "12 3.500 2,5 1/2 2½ tiga puluh dua-tiga seribu ketiga dozen twenty-five threefold "
+            "half Rp5M 10x20 dua, ribuan setengah kedua second hundreds , dan of".split()
+        ),
+        max_size=8,
+    ),
+    language=st.sampled_from(["id", "en"]),
+)
+def test_no_number_is_without_a_hint(parts: list[str], language: str) -> None:
+    text = " ".join(parts)
+    found = find_numbers(text, language)  # type: ignore[arg-type]
+    assert number_hints(text, language) >= len(found)  # type: ignore[arg-type]
+
+
+def test_a_text_without_numbers_has_no_hint() -> None:
+    assert number_hints("Presiden bertemu para menteri di istana.", "id") == 0
+    assert number_hints("The president met the ministers.", "en") == 0
 
 
 @settings(max_examples=100, deadline=None)

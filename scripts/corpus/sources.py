@@ -28,12 +28,16 @@ _LICENCES = {
     "newswire_translated": "CC BY-SA 4.0 (IndoSum) / (c) the publishers; English side ours",
 }
 
+# Names of files that hold our Indonesian of English sentences.
+FROM_ENGLISH = "press_en_"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file of pairs. ``origin``: human, mt-id, mt-en, mixed … ; ``stated``: has a licence.
 
-    ``mono``: where the Indonesian sentences are, when the file holds only their English.
+    ``mono``: where the sentences of one side are, when the file holds only our translations;
+    those are Indonesian where ``name`` begins with ``press_en_``, English elsewhere.
     """
 
     name: str
@@ -47,7 +51,10 @@ class Source:
 
     def read(self) -> Iterator[tuple[str, str]]:
         """Indonesian and English of each pair."""
-        return read_press(self.path, self.mono) if self.mono else read_pairs(self.path)
+        if not self.mono:
+            return read_pairs(self.path)
+        pairs = read_press(self.path, self.mono)
+        return ((b, a) for a, b in pairs) if self.name.startswith(FROM_ENGLISH) else pairs
 
 
 def licence_stated(name: str, licence: str) -> bool:
@@ -91,18 +98,25 @@ def own_sources() -> list[Source]:
 
 
 def press_sources(data: Path) -> list[Source]:
-    """Our translations of sentences of ``data``/mono: the English only, found by ``digest``."""
-    mono = data / "mono" / "id-news.txt.xz"
-    paths = sorted((Path(__file__).parent / "press").glob("*.tsv")) if mono.is_file() else []
-    return [
-        Source(p.stem, "news", "human", "English: MIT; Indonesian: the publishers", False,
-               p.read_text("utf-8").count("\n"), p, mono)
-        for p in paths
-    ]  # fmt: skip
+    """Our translations of sentences of ``data``/mono: found there by their ``digest``.
+
+    ``press_en_*.tsv`` beside this file hold our Indonesian of en-news, the others our English of
+    id-news; a file whose sentences are not in ``data`` is left out.
+    """
+    sources = []
+    for path in sorted((Path(__file__).parent / "press").glob("*.tsv")):
+        english = path.stem.startswith(FROM_ENGLISH)
+        mono = data / "mono" / ("en-news.txt.xz" if english else "id-news.txt.xz")
+        ours, theirs = ("Indonesian", "English") if english else ("English", "Indonesian")
+        if mono.is_file():
+            licence = f"{ours}: MIT; {theirs}: the publishers"
+            pairs = path.read_text("utf-8").count("\n")
+            sources.append(Source(path.stem, "news", "human", licence, False, pairs, path, mono))
+    return sources
 
 
 def all_sources(data: Path) -> list[Source]:
-    """The corpora of ``data``/parallel, the sentences of our own, our English of the press."""
+    """The corpora of ``data``/parallel, the sentences of our own, ours of the press."""
     return [*read_sources(data / "parallel"), *own_sources(), *press_sources(data)]
 
 
@@ -118,13 +132,13 @@ def _by_digest(mono: Path) -> dict[str, str]:
 
 
 def read_press(path: Path, mono: Path) -> Iterator[tuple[str, str]]:
-    """Sentence of ``mono`` and its English, for each line ``digest<TAB>English`` of ``path``.
+    """Sentence of ``mono`` and ours, for each line ``digest<TAB>translation`` of ``path``.
 
-    Lines whose sentence ``mono`` does not hold yield an empty Indonesian side.
+    Lines whose sentence ``mono`` does not hold yield an empty first side.
     """
     sentences = _by_digest(mono)
-    for key, english in read_pairs(path):
-        yield sentences.get(key, ""), english
+    for key, translation in read_pairs(path):
+        yield sentences.get(key, ""), translation
 
 
 def read_pairs(path: Path) -> Iterator[tuple[str, str]]:

@@ -45,14 +45,22 @@ _BARRED = str.maketrans(
 )
 """Letters with strokes and joined letters, which NFKD leaves whole."""
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NO_LETTER = re.compile(r"\W")
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWEL = re.compile("[aeiouy]")
+
 
 @lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """Lower case, no accents or strokes, no apostrophes, no possessive ending."""
-    text = unicodedata.normalize("NFKD", word)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_BARRED)
-    text = re.sub(r"['’]s?$", "", text)
-    return re.sub(r"[^\w]", "", text)
+    if word.isascii():
+        text = word.lower()
+    else:
+        text = unicodedata.normalize("NFKD", word)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = text.casefold().translate(_BARRED)
+    return text if text.isalnum() else _NO_LETTER.sub("", _POSSESSIVE.sub("", text))
 
 
 @lru_cache(maxsize=8192)
@@ -62,12 +70,12 @@ def fold(word: str) -> str:
     for old, new in _FOLDS:
         text = text.replace(old, new)
     text = text.translate(_SINGLE)
-    return re.sub(r"(.)\1+", r"\1", text)
+    return _DOUBLED.sub(r"\1", text)
 
 
 def _skeleton(word: str) -> str:
     """The consonants of a plain word, doubled ones once: "mhmd" for Muhammad and Mohammed."""
-    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", word))
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("", word))
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -86,7 +94,7 @@ def distance(a: str, b: str, limit: int) -> int:
 
 def _apart(left: str, right: str) -> bool:
     """Whether names of equal consonants have too many other vowels: Khamenei, Khomeini."""
-    one, two = (re.sub(r"(.)\1+", r"\1", word) for word in (left, right))
+    one, two = (_DOUBLED.sub(r"\1", word) for word in (left, right))
     return distance(one, two, 2) > 2
 
 

@@ -57,6 +57,7 @@ _STARTS: dict[str, frozenset[str]] = {
 }
 """The words that a number in words may start with."""
 
+_HINT = re.compile(r"[0-9]+|[½¼¾]|[^\W\d_]+")
 _LONGEST = 24  # characters; a longer digit group is no number of a news text
 
 _KEPT = 600
@@ -69,6 +70,13 @@ def find_numbers(text: str, language: Language) -> list[Number]:
     if len(text) <= _KEPT:
         return list(_kept(text, language))
     return _Finder(text, language).run()
+
+
+def number_hints(text: str, language: Language) -> int:
+    """At least as many as ``text`` has numbers in digits or words; costs little to count."""
+    starts = _STARTS[language]
+    words = _HINT.findall(text.lower())
+    return sum(w in starts or not w[0].isalpha() or w.endswith("fold") for w in words)
 
 
 @lru_cache(maxsize=2048)

@@ -10,7 +10,7 @@ from toolkit.text.number_compare import (
     compare_numbers,
     repair_formats,
 )
-from toolkit.text.number_find import find_numbers
+from toolkit.text.number_find import find_numbers, number_hints
 from toolkit.text.number_format import format_number
 from toolkit.text.number_types import Number
 
@@ -21,5 +21,6 @@ __all__ = [
     "compare_numbers",
     "find_numbers",
     "format_number",
+    "number_hints",
     "repair_formats",
 ]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.text.number_words import Language
-from toolkit.text.numbers import Number, find_numbers
+from toolkit.text.numbers import Number, find_numbers, number_hints
 from toolkit.translate.coverage import content_words, lexicon, stem, stems
 from toolkit.types import Check
 
@@ -52,6 +52,8 @@ _KINDS = frozenset(["cardinal", "money", "percent", "measure", "duration", "ordi
 
 def check_exchanged(source: str, hypothesis: str) -> list[Check]:
     """Two numbers that stand in each other's place (an error, for the first such pair)."""
+    if number_hints(source, "id") < 2 or number_hints(hypothesis, "en") < 2:
+        return []
     left, right = find_numbers(source, "id"), find_numbers(hypothesis, "en")
     ours, theirs = _single(left), _single(right)
     values = [v for v in ours if v in theirs]
