@@ -14,6 +14,7 @@ from toolkit.text.names import Glossary
 from toolkit.translate.base import Decoding, Encoded, TokenBackend, Translator
 from toolkit.translate.echo import EchoBackend
 from toolkit.translate.guard import GuardedTranslator
+from toolkit.types import clean_text
 
 SOURCE = "Kepala desa mengatakan jembatan baru, yang panjangnya 120 meter, akan dibuka hari Senin."
 GOOD = "The village head said the new bridge, which is 120 metres long, will open on Monday."
@@ -301,7 +302,7 @@ def test_echo_gives_one_hypothesis_a_segment_whatever_the_text(segments: list[st
     found = translator.translate(segments)
     assert len(found) == len(segments)
     for segment, hypothesis in zip(segments, found, strict=True):
-        assert bool(hypothesis.text) == bool(segment.split())
+        assert bool(hypothesis.text) == bool(clean_text(segment))
         assert hypothesis == translator.translate([segment])[0]
 
 

@@ -112,6 +112,16 @@ def lexicon() -> Lexicon:
     return Lexicon(lzma.decompress(path.read_bytes()).decode())
 
 
+def counterparts(words: set[str], there: set[str]) -> int:
+    """How many source words (``content_words``) have a counterpart among the stems ``there``."""
+    table = lexicon()
+    count = 0
+    for word in words:
+        entry = table.get(word)
+        count += stem(word) in there or bool(entry and not entry.forms.isdisjoint(there))
+    return count
+
+
 _BY_CHANCE = 0.15
 """How often a word of a part that was left out seems to be there all the same."""
 

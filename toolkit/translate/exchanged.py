@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from toolkit.text.number_words import Language
 from toolkit.text.numbers import Number, find_numbers, number_hints
-from toolkit.translate.coverage import content_words, lexicon, stem, stems
+from toolkit.translate.coverage import content_words, counterparts, stems
 from toolkit.types import Check
 
 _EDGE = {
@@ -124,16 +124,6 @@ def _exchanged(one: set[str], other: set[str], own: set[str], others: set[str]) 
     ``one`` and ``other`` are source words, ``own`` and ``others`` stems around the same values.
     """
     first, second = one - other, other - one
-    crossed = _shared(first, others), _shared(second, own)
-    straight = _shared(first, own), _shared(second, others)
+    crossed = counterparts(first, others), counterparts(second, own)
+    straight = counterparts(first, own), counterparts(second, others)
     return crossed[0] > straight[0] and crossed[1] > straight[1]
-
-
-def _shared(words: set[str], there: set[str]) -> int:
-    """How many source words have a counterpart among the stems ``there``."""
-    table = lexicon()
-    count = 0
-    for word in words:
-        entry = table.get(word)
-        count += stem(word) in there or bool(entry and not entry.forms.isdisjoint(there))
-    return count

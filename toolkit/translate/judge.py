@@ -19,6 +19,7 @@ from toolkit.translate.exchanged import check_exchanged
 from toolkit.translate.fidelity import Fidelity
 from toolkit.translate.opposites import check_opposites
 from toolkit.translate.polarity import check_polarity
+from toolkit.translate.roles import check_roles
 from toolkit.translate.spelling import check_words
 from toolkit.translate.tidy import tidy
 from toolkit.types import Check
@@ -85,6 +86,7 @@ class Judge:
         checks += check_opposites(source_words, text)
         checks += check_exchanged(source, text)
         checks += check_confusions(source, text)
+        checks += check_roles(source, text, source_words)
         checks += check_quotes(source, text)
         checks += check_repetition(source_words, words, text)
         checks += check_copied(source, text)
