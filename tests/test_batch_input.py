@@ -25,7 +25,7 @@ from toolkit.batch.lines import LINE_LIMIT
 from toolkit.batch.rows import Item, Reject, Row, decode, encode
 from toolkit.batch.sources import find_sources, fingerprint
 from toolkit.batch.stream import check_columns, stream
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 
 
 def items(*inputs: Path | str, columns: Columns | None = None, fmt: str = "auto") -> list[Item]:
@@ -574,3 +574,13 @@ def test_damage_in_the_first_lines_of_standard_input_costs_no_row_before_it(
     assert found[-1].kind == "unreadable"
     with pytest.raises(InputError, match="none of the first rows has a column 'isi'"):
         check_columns(find_sources([str(tmp_path / "a.jsonl.gz")]).sources, Columns(text="isi"))
+
+
+def test_columns_of_files_without_any_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Satu.", encoding="utf-8")
+    sources = find_sources([str(tmp_path)]).sources
+    check_columns(sources, Columns())
+    with pytest.raises(UsageError, match=r"^--text-column isi is for tables"):
+        check_columns(sources, Columns(text="isi"))
+    (tmp_path / "b.jsonl").write_text('{"isi": "Dua."}\n', encoding="utf-8")
+    check_columns(find_sources([str(tmp_path)]).sources, Columns(text="isi"))

@@ -26,11 +26,12 @@ from toolkit.batch.read_tables import (
 )
 from toolkit.batch.rows import Form, Item, Reject, Row, encode
 from toolkit.batch.sources import STDIN, Source
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 
 FILE_LIMIT = 20_000_000
 """Largest text, HTML or Markdown file in bytes."""
 
+_NO_COLUMNS = frozenset(["text", "html", "markdown", "lines"])
 Reader = Callable[[Source, Columns], Iterator[tuple[Item, int]]]
 
 
@@ -70,8 +71,14 @@ def check_columns(sources: tuple[Source, ...], columns: Columns) -> None:
     """Look at headers, schemas and first rows before the job starts.
 
     Raises InputError when a table lacks a needed column, when the first rows of a JSONL file all do
-    or are no JSON Lines, and for text in UTF-16.
+    or are no JSON Lines, and for text in UTF-16; UsageError for columns of files without any.
     """
+    named = [c for c in columns.needed() if c != Columns().text]
+    if named and all(s.format in _NO_COLUMNS for s in sources):
+        raise UsageError(
+            f"{columns.option(named[0])} {named[0]} is for tables (JSON Lines, CSV, TSV, Parquet, "
+            "datasets); the input has plain files only, so leave it out."
+        )
     for source in sources:
         if source.name == STDIN:
             continue
