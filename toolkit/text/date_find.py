@@ -100,7 +100,7 @@ def find_dates(text: str, language: Language) -> list[DateMention]:
     return _find(text, language)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _kept(text: str, language: Language) -> tuple[DateMention, ...]:
     return tuple(_find(text, language))
 

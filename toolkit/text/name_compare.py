@@ -207,7 +207,7 @@ def _barred(form: str, forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(c for c in _COMPASS if c not in own) if own else ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _form(form: str, barred: tuple[str, ...]) -> re.Pattern[str]:
     body, star = (form[:-1], True) if form.endswith("*") else (form, False)
     ending = r"\w*" if star else ""

@@ -87,7 +87,7 @@ _AFFIXED = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_common(word: str, language: Language) -> bool:
     """Whether a word is no proper name: news writes it in lower case at least now and then.
 

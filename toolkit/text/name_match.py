@@ -51,7 +51,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _VOWEL = re.compile("[aeiouy]")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """Lower case, no accents or strokes, no apostrophes, no possessive ending."""
     if word.isascii():
@@ -63,7 +63,7 @@ def plain(word: str) -> str:
     return text if text.isalnum() else _NO_LETTER.sub("", _POSSESSIVE.sub("", text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """A rough key under which transliterations of one name agree."""
     text = plain(word)

@@ -79,7 +79,7 @@ def number_hints(text: str, language: Language) -> int:
     return sum(w in starts or not w[0].isalpha() or w.endswith("fold") for w in words)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _kept(text: str, language: Language) -> tuple[Number, ...]:
     return tuple(_Finder(text, language).run())
 

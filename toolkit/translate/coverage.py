@@ -36,7 +36,7 @@ CONTENT_STOP = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A crude stem of an English word: inflections go, at most six letters stay."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -83,7 +83,7 @@ class Entry:
 
 
 class Lexicon:
-    """Common Indonesian words and what they become; entries are read when first asked for."""
+    """Common Indonesian words and what they become; entries are read when asked for."""
 
     def __init__(self, text: str) -> None:
         self._lines = dict(line.split("\t", 1) for line in text.splitlines())
@@ -96,6 +96,8 @@ class Lexicon:
         """The entry of a lower-case word, or None."""
         entry = self._entries.get(word)
         if entry is None and word in self._lines:
+            if len(self._entries) >= _ENTRIES_KEPT:
+                self._entries.clear()
             missed, forms = self._lines[word].split("\t")
             share = int(missed) / 100
             absent = math.log((1 - _BY_CHANCE) / share)
@@ -103,6 +105,10 @@ class Lexicon:
             entry = Entry(frozenset(forms.split()), absent, present)
             self._entries[word] = entry
         return entry
+
+
+_ENTRIES_KEPT = 4096
+"""Entries that are kept ready: a long job would else hold them all, in each worker."""
 
 
 @cache

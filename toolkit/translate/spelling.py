@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import lzma
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from toolkit.types import Check
@@ -46,7 +46,7 @@ def english_words() -> frozenset[str]:
     return frozenset(lzma.decompress(path.read_bytes()).decode().split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_english(word: str) -> bool:
     """Whether a lower-case word is, or is built like, an English word."""
     known = english_words()
