@@ -1,10 +1,11 @@
 """Measure how often the guard's checks flag human translations and those of six public systems.
 
-Usage: python scripts/measure_guard.py [--show KIND] [--only SET]
+Usage: python scripts/measure_guard.py [--show KIND] [--only SET] [--changes]
 
 Needs the data folder ../shared beside the checkout. A check earns its place when it flags few of
 the careful translations and more of the machine's. Prints one row a set: share of pairs with any
-warning or error, then by kind. ``--show`` prints the flagged pairs of one kind.
+warning or error, then by kind. ``--show`` prints the flagged pairs of one kind. ``--changes``
+measures the checks of exchanged numbers, words and roles alone, on all careful pairs there are.
 """
 
 from __future__ import annotations
@@ -17,8 +18,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from scripts.corpus.sources import press_sources
 from toolkit.text.numbers import find_numbers
+from toolkit.translate.checks import words_of
+from toolkit.translate.confusions import check_confusions
+from toolkit.translate.exchanged import check_exchanged
 from toolkit.translate.judge import Judge
+from toolkit.translate.roles import check_roles, verbs
+from toolkit.types import Check
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 SYSTEMS = ("google", "microsoft", "bergamot-tiny", "nllb", "opusmt", "argos")
@@ -61,6 +68,47 @@ def with_exchanged_numbers(source: str, text: str, rng: random.Random) -> str | 
     return text[: one.start] + other.text + between + one.text + text[other.end :]
 
 
+_NAMES = r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
+_DONE = re.compile(rf"{_NAMES} ((?:has |have |had )?\w+ed|shot|beat|led|struck) {_NAMES}(?=\W)")
+
+
+def with_exchanged_roles(text: str) -> str | None:
+    """The text with two names beside a verb ("Chelsea defeated Arsenal") in each other's place."""
+    found = _DONE.search(text)
+    if found is None:
+        return None
+    return f"{text[: found.start()]}{found[3]} {found[2]} {found[1]}{text[found.end() :]}"
+
+
+def measure_changes(*, show: bool) -> None:
+    """How often careful pairs are reported for something exchanged; how many exchanges are seen."""
+    press = [pair for source in press_sources(SHARED) for pair in source.read() if all(pair)]
+    sets = {
+        "our translations of the press": press,
+        "newswire_translated": pairs(SHARED / "parallel" / "newswire_translated.tsv.xz"),
+        "panl_bppt_news": pairs(SHARED / "parallel" / "panl_bppt_news.tsv.xz"),
+    }
+    turned = [(s, with_exchanged_roles(h)) for rows in sets.values() for s, h in rows]
+    held = [(s, h) for s, h in turned if h and not verbs().keys().isdisjoint(words_of(s))]
+    sets["two names beside a verb exchanged"] = held
+    print(f"{'set':36} {'pairs':>7} {'numbers':>8} {'words':>8} {'roles':>8}")
+    for name, rows in sets.items():
+        counts: Counter[str] = Counter()
+        for source, hypothesis in rows:
+            found: dict[str, list[Check]] = {
+                "numbers": check_exchanged(source, hypothesis),
+                "words": check_confusions(source, hypothesis),
+                "roles": check_roles(source, hypothesis, words_of(source)),
+            }
+            counts.update(kind for kind, checks in found.items() if checks)
+            for kind, checks in found.items() if show else ():
+                for check in checks:
+                    print(f"\n{kind}: {check.detail}\n  {source}\n  {hypothesis}")
+        print(
+            f"{name:36} {len(rows):7} {counts['numbers']:8} {counts['words']:8} {counts['roles']:8}"
+        )
+
+
 def load_sets(sample: int) -> dict[str, list[tuple[str, str]]]:
     newswire = pairs(SHARED / "parallel" / "newswire_translated.tsv.xz")
     flores = pairs(SHARED / "dev" / "flores-dev.tsv")
@@ -90,7 +138,11 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=3000)
     parser.add_argument("--show", choices=[*KINDS, "repaired"])
     parser.add_argument("--only", help="only the sets whose name holds this text")
+    parser.add_argument("--changes", action="store_true", help="exchanged facts only, all pairs")
     options = parser.parse_args()
+    if options.changes:
+        measure_changes(show=bool(options.show))
+        return
     judge = Judge()
     print(
         f"{'set':30} {'pairs':>6} {'any':>7} "
