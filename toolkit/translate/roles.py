@@ -39,8 +39,8 @@ _STOPS = {
 }
 """What ends the surroundings of a verb."""
 _TIME = frozenset(
-    "tahun bulan minggu pekan hari lalu kemarin besok malam pagi siang sore senin selasa rabu kamis "
-    "jumat sabtu waktu setempat kali".split()
+    "tahun bulan minggu pekan hari lalu kemarin besok malam pagi siang sore senin selasa rabu "
+    "kamis jumat sabtu waktu setempat kali".split()
 )
 """Words behind a verb that say when."""
 _BY_ID = re.compile(r"\s+(?:(?!yang\b)[^\W\d_]+\s+){0,3}?oleh\s+", re.IGNORECASE)
