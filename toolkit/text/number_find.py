@@ -1,33 +1,25 @@
 """Finds numbers in Indonesian and English text and gives their values.
 
-Handles digits with the marks of either language, scale words, spelled-out numbers, ordinals,
-percentages, money, units, clock times, fractions, decades and Roman numerals. Digits inside dates
-get the kind "date", digits that are part of a name or code ("G20", "AK-47") the kind "code".
+Digits with the marks of either language are read by ``number_digits``, odd shapes (clock times,
+fractions, decades, Roman numerals) by ``number_special``; here are the order in which they claim
+text, and numbers in words. Digits inside dates get the kind "date", digits that are part of a name
+or code ("G20", "AK-47") the kind "code".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import cast
 
 from toolkit.text import number_special as special
 from toolkit.text.date_find import find_dates
-from toolkit.text.number_context import SCALE_ENDING, is_code, join_ranges
-from toolkit.text.number_read import (
-    and_a_half,
-    money_reading,
-    part_of_scale,
-    read_digits,
-    spell,
-)
+from toolkit.text.number_context import join_ranges
+from toolkit.text.number_digits import Digits
+from toolkit.text.number_read import and_a_half, part_of_scale, spell
 from toolkit.text.number_types import Kind, Number
 from toolkit.text.number_words import (
     ALIASES,
-    CURRENCIES,
-    CURRENCY_BEFORE,
     IDIOM_AFTER,
     IDIOM_BEFORE,
     NEEDS_DIGITS,
@@ -36,16 +28,12 @@ from toolkit.text.number_words import (
     SCALES,
     SE,
     TENS,
-    UNIT_WORDS,
     UNITS,
     VAGUE,
     Language,
-    Token,
     tokens,
 )
 
-_KE = re.compile(r"\b[Kk]e\s?[-–]?\s?\Z")
-_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _FOLD = re.compile(r"([a-z]+)-?fold")
 _STARTS: dict[str, frozenset[str]] = {
     "id": frozenset().union(
@@ -58,7 +46,6 @@ _STARTS: dict[str, frozenset[str]] = {
 """The words that a number in words may start with."""
 
 _HINT = re.compile(r"[0-9]+|[½¼¾]|[^\W\d_]+")
-_LONGEST = 24  # characters; a longer digit group is no number of a news text
 
 _KEPT = 600
 """Characters of a text whose numbers are kept: a sentence is looked at again and again, once for
@@ -84,15 +71,8 @@ def _kept(text: str, language: Language) -> tuple[Number, ...]:
     return tuple(_Finder(text, language).run())
 
 
-class _Finder:
+class _Finder(Digits):
     """One pass over one text: claims spans from the surest shape to the loosest."""
-
-    def __init__(self, text: str, language: Language) -> None:
-        self.text = text
-        self.language: Language = language
-        self.found: list[Number] = []
-        self.taken = bytearray(len(text))
-        self.items: list[Token] = []
 
     def run(self) -> list[Number]:
         text, language = self.text, self.language
@@ -115,45 +95,12 @@ class _Finder:
         self._claim(special.romans(text, language))
         return join_ranges(text, sorted(self.found, key=lambda n: n.start))
 
-    def _free(self, start: int, end: int) -> bool:
-        return not any(self.taken[start:end])
-
-    def _take(self, start: int, end: int) -> None:
-        self.taken[start:end] = b"\x01" * (end - start)
-
-    def _claim(self, numbers: Iterable[Number]) -> None:
-        for number in numbers:
-            if self._free(number.start, number.end):
-                self.found.append(number)
-                self._take(number.start, number.end)
-
-    def _add(
-        self,
-        start: int,
-        end: int,
-        value: Decimal,
-        kind: Kind,
-        unit: str = "",
-        *,
-        weak: bool = False,
-        other: Decimal | None = None,
-    ) -> None:
-        text = self.text[start:end]
-        self._claim([Number(start, end, text, value, kind, unit, weak, other)])
-
     def _dates(self) -> None:
         for mention in find_dates(self.text, self.language):
             for digits in re.finditer(r"[0-9]+", mention.text):
                 start = mention.start + digits.start()
                 self._add(start, start + len(digits.group()), Decimal(digits.group()), "date")
             self._take(mention.start, mention.end)
-
-    def _low(self, at: int) -> str:
-        return self.items[at].low if 0 <= at < len(self.items) else ""
-
-    def _gap(self, at: int) -> str:
-        """What stands between token ``at`` and the token before it."""
-        return self.text[self.items[at - 1].end : self.items[at].start]
 
     def _at(self, at: int) -> int | None:
         """Read a number at token ``at``; return the position behind it, or None."""
@@ -262,118 +209,3 @@ class _Finder:
         start, end = self.items[at].start, self.items[stop - 1].end
         self._add(start, end, value, "approximate", weak=True)
         return stop
-
-    def _digits(self, at: int) -> int:
-        token = self.items[at]
-        before = self.text[max(0, token.start - 12) : token.start]
-        after = self.text[token.end : token.end + 12]
-        values = read_digits(token.text, self.language)
-        listed = re.fullmatch(r"0[0-9](?:,0[0-9])+", token.text)
-        if values is None or listed or len(token.text) > _LONGEST:
-            for part in re.finditer(r"[0-9]+", token.text):
-                start = token.start + part.start()
-                self._add(start, start + len(part.group()), Decimal(part.group()), "code")
-            return at + 1
-        value, other = values
-        if self.language == "id" and _KE.search(before) and other is None:
-            self._add(token.start, token.end, value, "ordinal")
-            return at + 1
-        if self.language == "en" and (found := _ENDING.match(after)):
-            self._add(token.start, token.end + found.end(), value, "ordinal")
-            return at + 2
-        if is_code(before, after, self.language):
-            self._add(token.start, token.end, value, "code")
-            return at + 1
-        return self._finish(at, at + 1, value, other)
-
-    def _finish(
-        self, at: int, stop: int, value: Decimal, other: Decimal | None, *, weak: bool = False
-    ) -> int:
-        """Take in the scale, currency and unit around a number and record it."""
-        currency, start = self._currency(at)
-        raw = value
-        if self.items[at].digits:
-            value, stop = self._decimal(stop, value, currency)
-            stop, scale = self._scale(stop, currency)
-            value *= scale
-            if other is not None:
-                other *= scale
-            elif scale >= 1000:
-                value, stop = self._tail(stop, value, scale)
-            if self.text[self.items[stop - 1].start : self.items[stop - 1].end] in ("K", "k"):
-                other = raw
-        end = self.items[stop - 1].end
-        kind: Kind = "money" if currency else "cardinal"
-        unit = currency
-        plain = end == self.items[at].end
-        if not currency and stop < len(self.items) and self._gap(stop) in ("", " ", "\u00a0"):
-            low, last = self._low(stop), stop
-            if low == "per" and self._low(stop + 1) == "cent":
-                low, last = "percent", stop + 1
-            known = UNIT_WORDS.get(low)
-            if known is not None:
-                kind, unit = cast(Kind, known[0]), known[1]
-                end, stop = self.items[last].end, last + 1
-        weak = weak and kind != "percent"
-        if kind == "money" and plain and other is not None and self.language == "id":
-            value, other = money_reading(self.text, self.items[at].text, value, other, unit)
-        self._add(start, end, value, kind, unit, weak=weak, other=other)
-        return stop
-
-    def _decimal(self, stop: int, value: Decimal, currency: str) -> tuple[Decimal, int]:
-        """`Rp 3, 58 juta`, `4, 93 meter`: a decimal comma with a space behind it."""
-        if self.language != "id" or self._low(stop) != "," or self._gap(stop):
-            return value, stop
-        places, behind = self._low(stop + 1), self._low(stop + 2)
-        if behind in SCALES["id"]:
-            spaced = bool(re.fullmatch(r"[0-9]{1,3}", places))
-        else:
-            kind, unit = UNIT_WORDS.get(behind, ("", ""))
-            sure = kind in ("measure", "percent") or unit == "second"
-            spaced = sure and not currency and bool(re.fullmatch(r"[0-9]{2,3}", places))
-        if not spaced or value != value.to_integral_value():
-            return value, stop
-        return Decimal(f"{int(value)}.{self._low(stop + 1)}"), stop + 2
-
-    def _scale(self, stop: int, currency: str) -> tuple[int, int]:
-        """Read scale words behind digits: the position behind them and their product."""
-        product = 1
-        while stop < len(self.items):
-            token, gap = self.items[stop], self._gap(stop)
-            scale = SCALES[self.language].get(token.low)
-            if self.language == "id":
-                if scale is None:
-                    scale = SCALES["id"].get(SCALE_ENDING.sub("", token.low))
-                if currency and token.text in ("M", "T"):
-                    scale = 10**9 if token.text == "M" else 10**12
-                elif token.low == "ratus":
-                    scale = 100
-            elif token.low == "hundred":
-                scale = 100
-            elif token.low in ("m", "b", "k") and not currency:
-                scale = 1000 if token.text in ("K", "k") and not gap else None
-            if scale is None or token.low.startswith("se") or gap.strip() or len(gap) > 2:
-                break
-            product, stop = product * scale, stop + 1
-        return stop, product
-
-    def _tail(self, stop: int, value: Decimal, last: int) -> tuple[Decimal, int]:
-        """`1 juta 200 ribu`: a second amount of a lower scale."""
-        if stop + 1 >= len(self.items) or not self.items[stop].digits or self._gap(stop) != " ":
-            return value, stop
-        scale = SCALES[self.language].get(self._low(stop + 1), 0)
-        read = read_digits(self.items[stop].text, self.language)
-        if read is None or scale < 1000 or read[0] * scale >= last:
-            return value, stop
-        return value + read[0] * scale, stop + 2
-
-    def _currency(self, at: int) -> tuple[str, int]:
-        """The currency that stands before token ``at``, and where it starts."""
-        start = self.items[at].start
-        begin = max(0, start - 8)
-        match = CURRENCY_BEFORE.search(self.text[begin:start])
-        if not match:
-            return "", start
-        code = CURRENCIES.get(re.sub(r"[\s.]", "", match.group(1)).lower(), "")
-        first = begin + match.start()
-        return (code, first) if self._free(first, start) else (code, start)
