@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toolkit.batch.columns import Columns
     from toolkit.batch.engine import Resources
-    from toolkit.batch.job import Job, Outcome, run_job
+    from toolkit.batch.job import run_job
+    from toolkit.batch.job_types import Job, Outcome
     from toolkit.batch.recipe import Recipe
     from toolkit.batch.shards import Geometry
 
 __all__ = ["Columns", "Geometry", "Job", "Outcome", "Recipe", "Resources", "run_job"]
 
 _PLACES = {
-    "Columns": "columns", "Geometry": "shards", "Job": "job", "Outcome": "job",
+    "Columns": "columns", "Geometry": "shards", "Job": "job_types", "Outcome": "job_types",
     "Recipe": "recipe", "Resources": "engine", "run_job": "job",
 }  # fmt: skip
 

@@ -12,13 +12,10 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from toolkit.batch import atomic
 from toolkit.batch.assemble import DamagedPartError, Output, assemble, intact
-from toolkit.batch.columns import Columns
 from toolkit.batch.consistency import (
     input_changed,
     not_of_others,
@@ -27,68 +24,22 @@ from toolkit.batch.consistency import (
     without_own,
 )
 from toolkit.batch.earlier import see_to_earlier, unchanged
-from toolkit.batch.engine import Done, Engine, Resources, open_engine
-from toolkit.batch.exports import ExportFormat
+from toolkit.batch.engine import Done, Engine, open_engine
+from toolkit.batch.job_types import Job, Outcome
 from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
 from toolkit.batch.manifest import describe_inputs, read_manifest, write_manifest
 from toolkit.batch.memory import prepare_memory
 from toolkit.batch.parts import CorruptPartError, Counts, part_name, read_part, write_part
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.progress import Progress
-from toolkit.batch.recipe import BACKEND, Recipe, describe_recipe, settings_digest
+from toolkit.batch.recipe import BACKEND, describe_recipe, settings_digest
 from toolkit.batch.rows import TRANSIENT
-from toolkit.batch.shards import Geometry, Shard, cut
+from toolkit.batch.shards import Shard, cut
 from toolkit.batch.sources import Found, find_sources, fingerprint, left_out
 from toolkit.batch.stream import check_columns, stream
-from toolkit.batch.writers import OutputFormat
 from toolkit.errors import InputError
 
 _MOST_ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as it is asked for.
-
-    ``restart`` throws away what an earlier run did; ``update`` accepts other inputs or settings
-    and keeps the shards that still fit them. ``quiet`` shows no progress.
-    """
-
-    inputs: tuple[str, ...]
-    out: Path
-    recipe: Recipe = field(default_factory=Recipe)
-    columns: Columns = field(default_factory=Columns)
-    geometry: Geometry = field(default_factory=Geometry)
-    input_format: str = "auto"
-    output_format: OutputFormat = "jsonl"
-    exports: tuple[ExportFormat, ...] = ()
-    engine: str = "local"
-    resources: Resources = field(default_factory=Resources)
-    restart: bool = False
-    update: bool = False
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended. ``counts`` are of the whole job, ``tally``-like numbers of this run."""
-
-    counts: Counts
-    outputs: tuple[Output, ...]
-    interrupted: bool
-    fresh: bool
-    """False when everything was done already and the outputs stood as written."""
-    notes: tuple[str, ...]
-    progress: Progress
-    share: float | None = None
-    """Share of the input's bytes that is done; None when their number is not known."""
-
-    @property
-    def exit_code(self) -> int:
-        """0 fine, 1 with rejects, 130 when interrupted."""
-        if self.interrupted:
-            return 130
-        return 1 if self.counts.rejects else 0
 
 
 def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:

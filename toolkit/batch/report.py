@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from toolkit.batch.job import Job, Outcome
+from toolkit.batch.job_types import Job, Outcome
 from toolkit.batch.progress import clock
 
 

@@ -1,8 +1,8 @@
 """A report as one self-contained HTML page: no requests, readable without JavaScript.
 
-Layout and order of the page are here; tables are ``html_tables``'s, plots ``html_plots``'s, the
-per-document view ``html_documents``'s. All text goes through ``markup``, which escapes it. A
-content-security policy forbids every request.
+Layout and order of the page are here; tables are ``html_tables``'s and ``html_details``'s, plots
+``html_plots``'s, the per-document view ``html_documents``'s. All text goes through ``markup``, which
+escapes it. A content-security policy forbids every request.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.compare import html_documents, html_plots, html_tables, wording
+from toolkit.compare import html_details, html_documents, html_plots, html_tables, wording
 from toolkit.compare.markup import Html, join, tag
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _section(section: Section, number: int, documents: int) -> Html:
         tag("h3", "Slices", id=f"{key}-slices"),
         html_tables.slices(section),
         tag("h3", "Findings and worst cases", id=f"{key}-findings"),
-        html_tables.findings(section, key, shown),
+        html_details.findings(section, key, shown),
         tag(
             "h3",
             "Documents" if section.bench.task != "translation" else "Segments",
@@ -133,8 +133,8 @@ def _run(report: Report) -> Html:
         "section",
         tag("h2", "Run and signatures", id="run"),
         join([tag("p", "Asked for and not done:"), tag("ul", *skipped)]) if skipped else Html(),
-        *[html_tables.systems(section) for section in report.sections],
-        *[html_tables.signatures(section) for section in report.sections],
+        *[html_details.systems(section) for section in report.sections],
+        *[html_details.signatures(section) for section in report.sections],
         tag(
             "details",
             tag("summary", "Run manifest"),
