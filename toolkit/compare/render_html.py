@@ -1,8 +1,8 @@
 """A report as one self-contained HTML page: no requests, readable without JavaScript.
 
 Layout and order of the page are here; tables are ``html_tables``'s and ``html_details``'s, plots
-``html_plots``'s, the per-document view ``html_documents``'s. All text goes through ``markup``, which
-escapes it. A content-security policy forbids every request.
+``html_plots``'s, the per-document view ``html_documents``'s. All text goes through ``markup``,
+which escapes it. A content-security policy forbids every request.
 """
 
 from __future__ import annotations
