@@ -34,6 +34,8 @@ def values(text: str, language: str) -> list[tuple[Decimal, str]]:
         ("Rp. 5.000", "5000", "money", "IDR"),
         ("Rp 5 M", "5000000000", "money", "IDR"),
         ("Rp 3, 58 juta", "3580000", "money", "IDR"),
+        ("42.195 km", "42.195", "measure", "km"),
+        ("47.017 km", "47017", "measure", "km"),
         ("4, 93 meter", "4.93", "measure", "m"),
         ("29, 48 detik", "29.48", "duration", "second"),
         ("Rp 1, 888 miliar", "1888000000", "money", "IDR"),
@@ -298,6 +300,11 @@ def test_wrong_marks_are_found_and_put_right(source: str, hypothesis: str, repai
     assert not diff.added
     assert repair_formats(hypothesis, diff) == repaired
     assert compare_numbers(source, repaired).ok
+
+
+def test_the_length_of_a_marathon_is_not_rewritten() -> None:
+    assert compare_numbers("Maraton sejauh 42.195 km.", "A marathon of 42.195 km.").ok
+    assert compare_numbers("Maraton sejauh 42,195 km.", "A marathon of 42.195 km.").ok
 
 
 def test_english_marks_in_the_source_are_no_format_error() -> None:

@@ -18,6 +18,8 @@ from toolkit.text.number_words import CURRENCIES, CURRENCY_BEFORE, SCALES, UNIT_
 
 _KE = re.compile(r"\b[Kk]e\s?[-–]?\s?\Z")
 _ENDING = re.compile(r"(?:st|nd|rd|th)\b")
+_MARATHON = Decimal("42.195")
+"""Kilometres: written with a point, too, where a point marks thousands elsewhere."""
 _LONGEST = 24  # characters; a longer digit group is no number of a news text
 
 
@@ -78,6 +80,8 @@ class Digits(Cursor):
         weak = weak and kind != "percent"
         if kind == "money" and plain and other is not None and self.language == "id":
             value, other = money_reading(self.text, self.items[at].text, value, other, unit)
+        if other == _MARATHON and unit == "km" and self.language == "id":
+            value, other = other, value
         self._add(start, end, value, kind, unit, weak=weak, other=other)
         return stop
 
