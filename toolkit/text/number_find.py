@@ -45,7 +45,8 @@ _STARTS: dict[str, frozenset[str]] = {
 }
 """The words that a number in words may start with."""
 
-_HINT = re.compile(r"[0-9]+|[½¼¾]|[^\W\d_]+")
+_VULGAR = "½¼¾"
+_HINT = re.compile(rf"[0-9]+|[{_VULGAR}]|[^\W\d_]+")
 
 _KEPT = 600
 """Characters of a text whose numbers are kept: a sentence is looked at again and again, once for
@@ -63,7 +64,12 @@ def number_hints(text: str, language: Language) -> int:
     """At least as many as ``text`` has numbers in digits or words; costs little to count."""
     starts = _STARTS[language]
     words = _HINT.findall(text.lower())
-    return sum(w in starts or not w[0].isalpha() or w.endswith("fold") for w in words)
+    return sum(_may_begin(w, starts) or w in _VULGAR for w in words)
+
+
+def _may_begin(low: str, starts: frozenset[str]) -> bool:
+    """Whether a number may begin with a token, given in lower case."""
+    return low in starts or low[0] in "0123456789" or low.endswith("fold")
 
 
 @lru_cache(maxsize=512)
@@ -88,7 +94,7 @@ class _Finder(Digits):
         at, starts = 0, _STARTS[language]
         while at < len(self.items):
             low = self.items[at].low
-            if low in starts or low[0] in "0123456789" or low.endswith("fold"):
+            if _may_begin(low, starts):
                 at = self._at(at) or at + 1
             else:
                 at += 1

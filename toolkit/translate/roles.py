@@ -5,8 +5,7 @@ verb of ``data/roles.txt`` are compared, with the voice of both sides taken into
 in the active ("menembak", "shot"), sufferer first in the passive ("ditembak", "was shot by"). A
 finding needs a word of the source's doer where the hypothesis has the sufferer or the other way
 round, and none in its own place, or else many more in the other's. Verbs that occur twice are let
-be.
-What is found and what is reported by mistake: docs/translation.md.
+be. What is found and what is reported by mistake: docs/translation.md.
 """
 
 from __future__ import annotations
@@ -96,18 +95,17 @@ def check_roles(source: str, hypothesis: str, source_words: list[str]) -> list[C
     ``source_words`` are the source's words, lower-cased.
     """
     table = verbs()
-    for form in sorted(table.keys() & set(source_words)):
+    for form in sorted(table.keys() & source_words):
         verb = table[form]
         here = list(verb.source.finditer(source))
         there = list(verb.english.finditer(hypothesis))
         if len(here) != 1 or len(there) != 1 or _is_noun(hypothesis, there[0]):
             continue
-        doer, sufferer = _source_roles(source, here[0], verb)
+        doer, sufferer, sure = _source_roles(source, here[0], verb)
         if not doer or not sufferer:
             continue
         by, to = _english_roles(hypothesis, there[0])
-        named = here[0].group().lower() not in verb.passive or _BY_ID.match(source, here[0].end())
-        if _turned(doer - sufferer, sufferer - doer, by, to, sure=bool(named)):
+        if _turned(doer - sufferer, sufferer - doer, by, to, sure=sure):
             detail = (
                 f"'{here[0].group()}' of the source: who did it and to whom it was done seem to "
                 "have changed places."
@@ -125,12 +123,14 @@ def _turned(doer: set[str], sufferer: set[str], by: set[str], to: set[str], *, s
     return max(crossed) > 0
 
 
-def _source_roles(text: str, verb: re.Match[str], row: Verb) -> tuple[set[str], set[str]]:
+def _source_roles(text: str, verb: re.Match[str], row: Verb) -> tuple[set[str], set[str], bool]:
+    """Words of doer and of sufferer, and whether the doer is surely named: not so behind a passive
+    without "oleh", where other things may stand."""
     before = _words(_before(text, verb.start(), "id"))
     if verb.group().lower() not in row.passive:
-        return before, _words(_after(text, verb.end(), "id"))
+        return before, _words(_after(text, verb.end(), "id")), True
     by = _BY_ID.match(text, verb.end())
-    return _words(_after(text, by.end() if by else verb.end(), "id")), before
+    return _words(_after(text, by.end() if by else verb.end(), "id")), before, by is not None
 
 
 def _words(text: str) -> set[str]:
@@ -156,10 +156,8 @@ def _is_noun(text: str, word: re.Match[str]) -> bool:
 
 def _before(text: str, at: int, language: str) -> str:
     """The last words of the clause before ``at``."""
-    words = text[:at]
-    for stop in _STOPS[language].finditer(words):
-        words = " " * stop.end() + words[stop.end() :]
-    return " ".join(words.split()[-_AROUND:])
+    start = max((stop.end() for stop in _STOPS[language].finditer(text, 0, at)), default=0)
+    return " ".join(text[start:at].split()[-_AROUND:])
 
 
 def _after(text: str, at: int, language: str) -> str:
