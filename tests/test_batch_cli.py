@@ -57,7 +57,10 @@ def test_a_job_its_summary_and_its_state(tmp_path: Path) -> None:
     assert "5 documents, " in stderr
     assert "rejected, missing: 1" in stderr
     head = (out / "translations.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert head == ("id,title,rank,title_translation,translation,sentences,flags,notes,removed")
+    assert head == (
+        "id,title,rank,title_translation,title_checks,document_outlet,document_place,"
+        "document_date,translation,sentences,flags,notes,removed"
+    )
     code, stdout, _ = call("--out", out, "--status")
     assert code == 0
     assert stdout.startswith("state: complete")
@@ -67,6 +70,28 @@ def test_a_job_its_summary_and_its_state(tmp_path: Path) -> None:
     )  # fmt: skip
     assert code == 1
     assert "nothing to do" in stderr
+
+
+def test_a_job_writes_digests_and_removes_them_when_out_of_date(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(2), {"id": "bad"}])
+    out = tmp_path / "out"
+    options: list[str | Path] = [source, "--out", out, "-t", "echo", "--no-memory"]
+    code, _, stderr = call(*options, "--export", "html")
+    assert code == 2
+    assert "--export html is for --task summarize." in stderr
+    options += ["--task", "summarize", "--export", "markdown"]
+    assert call(*options, "--export", "html")[0] == 1
+    names = [o["name"] for o in json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]]
+    assert names == ["summaries.jsonl", "rejects.jsonl", "digest.md", "digest.html"]
+    first = read_jsonl(out / "summaries.jsonl")[0]
+    for name in ("digest.html", "digest.md"):
+        page = (out / name).read_text("utf-8")
+        assert "Digest of 2 articles; 1 could not be summarised" in page
+        assert first["summary"]["sentences"][0]["text"].removeprefix("[id] ") in page
+    write_jsonl(source, rows(3))
+    assert call(*options, "--update")[0] == 0
+    assert not (out / "digest.html").exists()
+    assert "Digest of 3 articles\n" in (out / "digest.md").read_text("utf-8")
 
 
 def test_text_files_and_lines(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.helpers import make_document
 from toolkit.batch.coalesce import SharedTranslator
 from toolkit.batch.engine import Done
-from toolkit.batch.exports import Exporter
+from toolkit.batch.exports import PairExporter
 from toolkit.batch.models import Opened, Usage, open_models
 from toolkit.batch.parts import Counts
 from toolkit.batch.process import Processor
@@ -51,11 +51,13 @@ def record(carried: dict[str, Any], summary: Summary | None = None) -> tuple[dic
 def test_a_row_holds_translation_pairs_and_checks() -> None:
     found, counts, _ = record({"n": 1})
     assert list(found) == [
-        "id", "title", "n", "title_translation", "translation", "sentences", "flags", "notes",
-        "removed",
+        "id", "title", "n", "title_translation", "title_checks", "document", "translation",
+        "sentences", "flags", "notes", "removed",
     ]  # fmt: skip
     assert found["translation"] == "One. Two.\n\nThree."
     assert found["title_translation"] == "Headline"
+    assert found["title_checks"] == []
+    assert found["document"] == {"outlet": "", "place": "", "date": ""}
     assert found["flags"] == {"number": 1}
     pair = found["sentences"][1]
     assert DOCUMENT.text[pair["start"] : pair["end"]] == pair["text"] == "Dua."
@@ -147,8 +149,18 @@ def test_summaries_are_flat_in_tables(tmp_path: Path) -> None:
     (found,) = pyarrow.parquet.read_table(path).to_pylist()
     assert (found["summary"], found["summary_words"]) == ("One.", 1)
     assert found["summary_sentences"] == [{"text": "One.", "support": [0, 2], "checks": []}]
+    assert (found["title_checks"], found["document_outlet"]) == ([], "")
     rows = list(csv.DictReader(io.StringIO(written("csv", [line], {}, "summarize").decode())))
     assert rows[0]["summary_title"] == "Headline"
+    assert rows[0]["document_date"] == ""
+
+
+def test_a_carried_column_makes_room_for_the_documents_facts() -> None:
+    _, counts, line = record({"document_date": "mine", "document": "too"})
+    data = written("csv", [line], counts.columns, "translate").decode()
+    (row,) = csv.DictReader(io.StringIO(data, newline=""))
+    assert (row["document_date"], row["source_document_date"]) == ("", "mine")
+    assert row["source_document"] == "too"
 
 
 def test_a_carried_column_makes_room_for_the_spread_summary(tmp_path: Path) -> None:
@@ -178,12 +190,12 @@ def test_tmx_is_well_formed_whatever_the_text_holds() -> None:
         }
     ).encode()  # fmt: skip
     buffer = io.BytesIO()
-    exporter = Exporter("tmx", buffer)
+    exporter = PairExporter("tmx", buffer)
     exporter.write(line)
     exporter.close()
     root = ET.fromstring(buffer.getvalue())
     units = root.findall("./body/tu")
-    assert exporter.pairs == len(units) == 2
+    assert len(units) == 2
     assert [s.text for s in units[0].iter("seg")] == ["A & <b>", "B > c"]
     assert units[0].get("tuid") == 'a"<&#0'
     assert units[1].findtext("prop") == "name"
@@ -194,7 +206,7 @@ def test_tmx_is_well_formed_whatever_the_text_holds() -> None:
 def test_tsv_has_one_line_a_pair() -> None:
     _, _, line = record({})
     buffer = io.BytesIO()
-    exporter = Exporter("tsv", buffer)
+    exporter = PairExporter("tsv", buffer)
     exporter.write(line)
     exporter.close()
     assert buffer.getvalue().decode().split("\n")[2] == "doc\t1\tDua.\tTwo.\tnumber"

@@ -3,7 +3,7 @@
 ``run_job(Job(inputs, out))`` is the way in. Reading order: rows, columns, sources, lines,
 read_csv, read_tables, stream, shards (input); recipe, models, process, records, coalesce, memory
 (work on one shard); parts, ledger, atomic, paths, consistency (what is kept); engine, worker,
-local, ray_engine (where it runs); writers, exports, assemble, earlier, manifest, status (what
+local, ray_engine (where it runs); writers, exports, digest, assemble, earlier, manifest, status (what
 comes out); progress, job.
 """
 

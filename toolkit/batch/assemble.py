@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from toolkit.batch import atomic
-from toolkit.batch.exports import Exporter, ExportFormat
-from toolkit.batch.parts import CorruptPartError, read_part, rows_and_rejects
+from toolkit.batch.exports import ExportFormat, open_export
+from toolkit.batch.parts import CorruptPartError, Counts, read_part, rows_and_rejects
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.writers import OutputFormat, open_writer
 
@@ -37,7 +37,7 @@ def assemble(
     folder: JobFolder,
     parts: Iterable[str],
     task: str,
-    columns: Mapping[str, list[str]],
+    counts: Counts,
     format: OutputFormat,
     exports: Iterable[ExportFormat],
 ) -> list[Output]:
@@ -54,9 +54,9 @@ def assemble(
             files.append((path, file))
             return file
 
-        writer = open_writer(format, begin(folder.output(task, format)), task, columns)
+        writer = open_writer(format, begin(folder.output(task, format)), task, counts.columns)
         rejects = begin(folder.rejects)
-        exporters = [Exporter(e, begin(folder.export(e))) for e in exports]
+        exporters = [open_export(e, begin(folder.export(e)), counts) for e in exports]
         for position, name in enumerate(parts):
             try:
                 lines, _ = read_part(folder.parts / name)
@@ -65,6 +65,8 @@ def assemble(
             for is_row, line in rows_and_rejects(lines):
                 if not is_row:
                     rejects.write(line + b"\n")
+                    for exporter in exporters:
+                        exporter.reject(line)
                     continue
                 writer.write(line)
                 for exporter in exporters:

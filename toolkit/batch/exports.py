@@ -1,6 +1,7 @@
-"""Sentence pairs as a translation memory (TMX 1.4b) or as TSV, in input order.
+"""What a job writes beside its main output: sentence pairs (TMX 1.4b, TSV), a digest to read.
 
-Only sentences with a translation are in; each names its document, its number and its flags.
+Of the pairs, only sentences with a translation are in; each names its document, its number and
+its flags. The digests are made in ``digest``.
 """
 
 from __future__ import annotations
@@ -8,12 +9,19 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, Protocol
 
 from toolkit import __version__
+from toolkit.batch.digest import HtmlDigest, MarkdownDigest
+from toolkit.batch.parts import Counts
 from toolkit.types import clean_text
 
-ExportFormat = Literal["tmx", "tsv"]
+ExportFormat = Literal["tmx", "tsv", "html", "markdown"]
+DIGESTS: frozenset[ExportFormat] = frozenset({"html", "markdown"})
+"""Exports that show summaries: for that task only."""
+FILES: dict[ExportFormat, str] = {
+    "tmx": "pairs.tmx", "tsv": "pairs.tsv", "html": "digest.html", "markdown": "digest.md",
+}  # fmt: skip
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _TMX_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -24,13 +32,35 @@ _TMX_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-class Exporter:
-    """Writes the pairs of rows to ``file``; ``close`` writes the end, but does not close it."""
+class Exporter(Protocol):
+    """Takes rows and rejects in input order; ``close`` writes the end, but leaves the file open."""
+
+    def write(self, line: bytes) -> None:
+        """Add a row (its JSON)."""
+        ...
+
+    def reject(self, line: bytes) -> None:
+        """Add a reject (its JSON)."""
+        ...
+
+    def close(self) -> None:
+        """Write the end."""
+        ...
+
+
+def open_export(format: ExportFormat, file: BinaryIO, counts: Counts) -> Exporter:
+    """An exporter to ``file`` of a job whose rows and rejects are counted in ``counts``."""
+    if format in DIGESTS:
+        return (HtmlDigest if format == "html" else MarkdownDigest)(file, counts)
+    return PairExporter(format, file)
+
+
+class PairExporter:
+    """Writes the sentence pairs of rows to ``file``."""
 
     def __init__(self, format: ExportFormat, file: BinaryIO) -> None:
         self._format = format
         self._file = file
-        self.pairs = 0
         head = _TMX_HEAD if format == "tmx" else "document\tsentence\tid\ten\tflags\n"
         file.write(head.encode())
 
@@ -41,7 +71,9 @@ class Exporter:
         for pair in record["sentences"]:
             if pair["translation"]:
                 self._file.write(make(record["id"], pair).encode())
-                self.pairs += 1
+
+    def reject(self, line: bytes) -> None:
+        """A reject has no pairs."""
 
     def close(self) -> None:
         """Write the end."""

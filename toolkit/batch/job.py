@@ -261,7 +261,7 @@ class _Run:
             self.ledger.put(complete=True)
             return self._outcome([Output(**o) for o in before["outputs"]], fresh=False)
         outputs = assemble(
-            self.folder, parts, job.recipe.task, counts.columns, job.output_format, job.exports
+            self.folder, parts, job.recipe.task, counts, job.output_format, job.exports
         )
         tally = self.progress.tally
         same = not tally.documents + tally.rejects and unchanged(

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from toolkit.batch.exports import FILES, ExportFormat
 from toolkit.errors import InputError, UsageError
 
 
@@ -27,9 +28,9 @@ class JobFolder:
         stem = "translations" if task == "translate" else "summaries"
         return self.out / f"{stem}.{format}"
 
-    def export(self, format: str) -> Path:
-        """The exported sentence pairs."""
-        return self.out / f"pairs.{format}"
+    def export(self, format: ExportFormat) -> Path:
+        """What is exported: pairs.tmx, digest.html …"""
+        return self.out / FILES[format]
 
     def acquire(self) -> None:
         """Make the folders and lock them. Raises InputError, UsageError when a run is active."""

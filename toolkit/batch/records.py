@@ -17,14 +17,18 @@ from toolkit.types import Check, Document, Hypothesis, Summary, Translation
 
 OWN = {
     "translate": (
-        "id", "title", "title_translation", "translation", "sentences", "flags", "notes", "removed",
+        "id", "title", "title_translation", "title_checks", "document", "translation", "sentences",
+        "flags", "notes", "removed",
     ),
     "summarize": (
-        "id", "title", "title_translation", "summary", "sentences", "flags", "notes", "removed",
+        "id", "title", "title_translation", "title_checks", "document", "summary", "sentences",
+        "flags", "notes", "removed",
     ),
 }  # fmt: skip
 """Fields of a row that are ours, by task; a carried column of such a name is written as
 ``source_NAME``."""
+FACTS = ("outlet", "place", "date")
+"""What ``document`` of a row holds, each empty text where the page does not say it."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -48,6 +52,8 @@ def row_line(
             types.append(kind)
     title = translation.title
     record["title_translation"] = title.text if title is not None else ""
+    record["title_checks"] = _checks(title.checks) if title is not None else []
+    record["document"] = {name: getattr(document, name) for name in FACTS}
     if summary is None:
         record["translation"] = translated_text(document, translation.hypotheses)
     else:

@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from toolkit.batch.messages import At, Failed, Finished, Message, Open, Ready, Task, Underway
 from toolkit.batch.models import open_recipe
@@ -23,8 +24,10 @@ from toolkit.batch.process import Part, Processor, Work
 from toolkit.errors import RingkasError
 
 _REPORT_SECONDS = 1.0
-_TIDY_SECONDS = 2.0
-"""How often freed memory is given back; after every shard it would cost 5 % of the speed."""
+_TIDY_SECONDS = (0.25, 2.0)
+_TIDY_GROWTH = 12 * 2**20
+"""Freed memory is given back after the longer time, or after the shorter one when the process has
+grown by so many bytes; after every shard it would cost 5 % of the speed."""
 
 
 def main() -> None:
@@ -46,6 +49,7 @@ class Server:
         self._underway: dict[int, Work] = {}
         self._over = threading.Event()
         self._tidied = time.monotonic()
+        self._resident = 0
 
     def serve(self, slots: int) -> None:
         """Load the models, then work until the parent closes the pipe."""
@@ -87,11 +91,19 @@ class Server:
                     del self._underway[task.position]
                 self._tell(Finished(task.position, part))
                 del part
-                if time.monotonic() - self._tidied > _TIDY_SECONDS:
-                    self._tidied = time.monotonic()
-                    _give_back()
+                self._tidy()
         except BaseException as error:
             self._give_up(error)
+
+    def _tidy(self) -> None:
+        """Give freed memory back when it is time to."""
+        rest, most = _TIDY_SECONDS
+        waited = time.monotonic() - self._tidied
+        grown = waited > rest and _resident() > self._resident + _TIDY_GROWTH
+        if grown or waited > most:
+            self._tidied = time.monotonic()
+            _give_back()
+            self._resident = _resident()
 
     def _carefully(self, processor: Processor, task: Task) -> Part:
         def tell(document: int) -> None:
@@ -131,6 +143,15 @@ def _give_back() -> None:
 
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def _resident() -> int:
+    """Bytes of the process that are in memory; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _limit(memory: int) -> None:

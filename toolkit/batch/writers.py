@@ -12,11 +12,17 @@ import json
 from collections.abc import Mapping
 from typing import Any, BinaryIO, Literal, Protocol
 
-from toolkit.batch.records import OWN
+from toolkit.batch.records import FACTS, OWN
 
 OutputFormat = Literal["jsonl", "csv", "parquet"]
 _ROWS = 500
-_SUMMARY = ("summary_title", "summary", "summary_words", "summary_sentences", "summary_notes")
+_SPREAD = {
+    "summary": (
+        "summary_title", "summary", "summary_words", "summary_sentences", "summary_notes",
+    ),
+    "document": tuple(f"document_{name}" for name in FACTS),
+}  # fmt: skip
+"""Objects of a row that a table has a column a value for."""
 
 
 class Writer(Protocol):
@@ -61,17 +67,18 @@ def table_columns(task: str, columns: Mapping[str, list[str]]) -> list[str]:
     own = OWN[task]
     names = [*own[:2], *columns]
     for name in own[2:]:
-        names += _SUMMARY if name == "summary" else (name,)
+        names += _SPREAD.get(name, (name,))
     return names
 
 
 def renamed(task: str, columns: Mapping[str, list[str]]) -> dict[str, str]:
-    """Carried columns that are called like a column of the spread summary, and what they are
+    """Carried columns that are called like a column of a spread object, and what they are
     called in a table."""
+    taken = {column for name in OWN[task] for column in _SPREAD.get(name, ())}
     found: dict[str, str] = {}
-    for name in columns if "summary" in OWN[task] else ():
+    for name in columns:
         free = name
-        while free in _SUMMARY or (free != name and free in columns):
+        while free in taken or (free != name and free in columns):
             free = f"source_{free}"
         if free != name:
             found[name] = free
@@ -79,11 +86,12 @@ def renamed(task: str, columns: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def flat(record: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """A row with its summary (title, text, words …) spread over columns; ``names`` says which
-    carried columns make room for them (``renamed``)."""
-    summary = record.get("summary")
+    """A row with its summary (title, text, words …) and the document's facts spread over columns;
+    ``names`` says which carried columns make room for them (``renamed``)."""
+    summary, facts = record.get("summary"), record["document"]
+    record = {names.get(name, name): value for name, value in record.items()}
+    record |= {f"document_{name}": facts[name] for name in FACTS}
     if isinstance(summary, dict) and "text" in summary:
-        record = {names.get(name, name): value for name, value in record.items()}
         record["summary_title"] = summary["title"]
         record["summary"] = summary["text"]
         record["summary_words"] = summary["words"]
@@ -201,6 +209,7 @@ def _schema(arrow: Any, task: str, types: Mapping[str, str]) -> Any:
         "notes": arrow.list_(text),
         "removed": arrow.list_(removed),
         "summary_words": number,
+        "title_checks": arrow.list_(check),
         "summary_sentences": arrow.list_(written),
         "summary_notes": arrow.list_(text),
     }

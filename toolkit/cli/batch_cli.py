@@ -9,9 +9,9 @@ import typer
 
 from toolkit.cli.choices import (
     EngineName,
+    ExportName,
     OrderName,
     OtherLanguage,
-    PairFormat,
     TableFormat,
     TaskName,
 )
@@ -52,11 +52,12 @@ def batch(
         TableFormat, _option("--format", "-f", panel=_OUTPUT, help="Format of the main output.")
     ] = TableFormat.JSONL,
     export: Annotated[
-        list[PairFormat] | None,
+        list[ExportName] | None,
         _option(
             "--export",
             panel=_OUTPUT,
-            help="Also write the sentence pairs; may be repeated.",
+            help="Also write the sentence pairs (tmx, tsv) or a digest of the summaries to read "
+            "(html, markdown); may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -247,6 +248,7 @@ def batch(
     if update and restart:
         raise UsageError("Give --update or --restart, not both.")
     from toolkit.batch import Columns, Geometry, Job, Recipe, Resources, run_job
+    from toolkit.batch.exports import DIGESTS, ExportFormat
     from toolkit.batch.memory import own_file
     from toolkit.batch.report import report, stopping
     from toolkit.summarize.length import parse_length
@@ -256,6 +258,9 @@ def batch(
     summaries = options_given(context, "summarizer", "length", "order")
     if summaries and task is TaskName.TRANSLATE:
         raise UsageError(f"{summaries[0]} is for --task summarize.")
+    exports: tuple[ExportFormat, ...] = tuple(dict.fromkeys(e.value for e in export or ()))
+    if task is TaskName.TRANSLATE and (digests := [e for e in exports if e in DIGESTS]):
+        raise UsageError(f"--export {digests[0]} is for --task summarize.")
     job = Job(
         inputs=tuple(inputs),
         out=out,
@@ -285,7 +290,7 @@ def batch(
         geometry=Geometry(documents=shard_size),
         input_format=input_format,
         output_format=output_format.value,
-        exports=tuple(dict.fromkeys(e.value for e in export or ())),
+        exports=exports,
         engine=engine.value,
         resources=Resources(workers, threads, _size(worker_memory), address),
         restart=restart,

@@ -37,11 +37,13 @@ class TableFormat(StrEnum):
     PARQUET = "parquet"
 
 
-class PairFormat(StrEnum):
-    """Formats of exported sentence pairs."""
+class ExportName(StrEnum):
+    """What a batch job can write beside its main output."""
 
     TMX = "tmx"
     TSV = "tsv"
+    HTML = "html"
+    MARKDOWN = "markdown"
 
 
 class EngineName(StrEnum):

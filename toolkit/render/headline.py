@@ -17,13 +17,19 @@ def headline(result: Result) -> str:
     """The headline without a final stop; empty only when there is nothing at all."""
     summary, title = result.summary, result.translation.title
     if summary is None and title is not None:
-        return _bare(title.text)
+        return bare(title.text)
     if summary is not None and summary.title:
-        return _bare(summary.title)
+        return bare(summary.title)
     if summary is not None and summary.sentences:
-        return _bare(_TAIL.sub("", summary.sentences[0].text))
+        return shortened(summary.sentences[0].text)
     return ""
 
 
-def _bare(text: str) -> str:
+def shortened(sentence: str) -> str:
+    """A sentence as a headline: without who said it at its end, and without its stop."""
+    return bare(_TAIL.sub("", sentence))
+
+
+def bare(text: str) -> str:
+    """The text without a final stop."""
     return text.strip().rstrip(".")

@@ -17,7 +17,7 @@ from toolkit.render.result import Result, View, matters
 from toolkit.types import Check, Paragraph, Sentence
 
 _CSS = Path(__file__).with_name("page.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def render(result: Result, view: View) -> str:
@@ -29,7 +29,7 @@ def render(result: Result, view: View) -> str:
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
         f"<title>{escape(title)}</title>",
         f"<style>{_CSS.read_text(encoding='utf-8')}\n{_highlights(result)}</style></head><body>",
         f"<main><h1>{escape(title)}</h1>{_facts(result)}",

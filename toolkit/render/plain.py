@@ -22,17 +22,18 @@ def render_markdown(result: Result, view: View) -> str:
     """The same as Markdown: headline as a heading, sources as quotations."""
     parts = []
     if view.style != "headline" and (title := headline(result)):
-        parts.append(f"# {_escape(title)}")
+        parts.append(f"# {in_markdown(title)}")
     parts.append(_body(result, view, markdown=True))
     return "\n\n".join(parts)
 
 
-def _escape(text: str) -> str:
+def in_markdown(text: str) -> str:
+    """The text with what Markdown would take for markup escaped."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
 def _body(result: Result, view: View, *, markdown: bool) -> str:
-    escape = _escape if markdown else str
+    escape = in_markdown if markdown else str
     if result.summary is None:
         return _translation(result, view, markdown=markdown)
     if view.style == "headline":
@@ -59,20 +60,20 @@ def _headline_sources(result: Result, *, markdown: bool) -> list[str]:
         first = result.summary.sentences[:1]
         return [line for s in first for line in _sources(result, s, markdown=markdown)]
     title = result.document.title
-    return [f"{_LEAD[markdown]}[headline] {_escape(title) if markdown else title}"]
+    return [f"{_LEAD[markdown]}[headline] {in_markdown(title) if markdown else title}"]
 
 
 def _sources(result: Result, sentence: SummarySentence, *, markdown: bool) -> list[str]:
     originals = result.document.sentences
     lead = _LEAD[markdown]
     return [
-        f"{lead}[{i}] {_escape(originals[i].clean) if markdown else originals[i].clean}"
+        f"{lead}[{i}] {in_markdown(originals[i].clean) if markdown else originals[i].clean}"
         for i in sentence.support
     ] or [f"{lead}(no source sentence)"]
 
 
 def _translation(result: Result, view: View, *, markdown: bool) -> str:
-    escape = _escape if markdown else str
+    escape = in_markdown if markdown else str
     blocks = []
     if not markdown and result.translation.title is not None:
         blocks.append(result.translation.title.text)
