@@ -1,10 +1,10 @@
 """Batch jobs: thousands to millions of documents, resumable, on one machine or a Ray cluster.
 
-``run_job(Job(inputs, out))`` is the way in. Reading order: rows, columns, sources, lines,
+``run_job(Job(inputs, out))`` is the way in. Reading order: rows, columns, sources, pages, lines,
 read_csv, read_tables, stream, shards (input); recipe, models, process, records, coalesce, memory
 (work on one shard); parts, ledger, atomic, paths, consistency (what is kept); engine, worker,
-local, ray_engine (where it runs); writers, exports, digest, assemble, earlier, manifest, status (what
-comes out); progress, job.
+local, ray_engine (where it runs); writers, exports, digest, assemble, earlier, manifest, status
+(what comes out); progress, job.
 """
 
 from __future__ import annotations

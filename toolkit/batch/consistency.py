@@ -95,7 +95,9 @@ def without_own(found: Found, out: Path, inputs: Sequence[str]) -> Found:
     if not out.exists():
         return found
     own = out.resolve()
-    mine = tuple(s for s in found.sources if own not in s.path.resolve().parents)
+    mine = tuple(
+        s for s in found.sources if s.format == "page" or own not in s.path.resolve().parents
+    )
     if not mine:
         raise InputError(f"All inputs lie in {out}, the job's own folder.")
     named = {Path(given) for given in inputs}

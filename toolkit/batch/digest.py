@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from toolkit.batch.parts import Counts
+from toolkit.batch.sources import ADDRESSES
 from toolkit.render.headline import bare, shortened
 from toolkit.render.html import POLICY
 from toolkit.render.plain import in_markdown
@@ -151,7 +152,7 @@ class HtmlDigest(_Digest):
             self._listed.append(f'<li><a href="#a{number}">{heading}</a>{mark}</li>')
         original = f'<span lang="id">{escape(article.original)}</span>' if article.original else ""
         facts = " · ".join(map(escape, article.facts))
-        origin = " — ".join(p for p in (original, facts, f"<code>{escape(article.id)}</code>") if p)
+        origin = " — ".join(p for p in (original, facts, _link(article.id)) if p)
         self._put(
             f'<article id="a{number}"><h2><span class="no">{number}</span> {heading}</h2>',
             f'<p class="facts">{origin}</p><p class="text">',
@@ -177,6 +178,12 @@ class HtmlDigest(_Digest):
             items = "\n".join(self._listed)
             self._put(f'<nav aria-label="Headlines"><ol>{items}</ol>{rest}</nav>\n')
         self._put("</main></body></html>\n")
+
+
+def _link(name: str) -> str:
+    """Where the article is from: an address can be followed."""
+    shown = f"<code>{escape(name)}</code>"
+    return f'<a href="{escape(name)}">{shown}</a>' if name.startswith(ADDRESSES) else shown
 
 
 def _sentence(sentence: Written) -> str:

@@ -29,6 +29,7 @@ from toolkit.batch.job_types import Job, Outcome
 from toolkit.batch.ledger import CorruptLedgerError, Entry, Ledger, put_aside
 from toolkit.batch.manifest import describe_inputs, read_manifest, write_manifest
 from toolkit.batch.memory import prepare_memory
+from toolkit.batch.pages import fetch_pages
 from toolkit.batch.parts import CorruptPartError, Counts, part_name, read_part, write_part
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.progress import Progress
@@ -58,9 +59,11 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     note = prepare_memory(job.recipe.memory) if job.recipe.memory is not None else ""
     folder.acquire()
     try:
-        run = _Run(job, folder, found, stop or threading.Event())
-        if note:
-            run.notes.append(note)
+        stop = stop or threading.Event()
+        again = "all" if job.restart else "failed" if job.update else ""
+        found, notes = fetch_pages(found, folder.pages, again=again, stop=stop)
+        run = _Run(job, folder, found, stop)
+        run.notes += [note, *notes] if note else notes
         return run.run()
     except sqlite3.Error as error:
         if "full" in str(error):
@@ -124,7 +127,7 @@ class _Run:
             self.folder.parts.mkdir()
             for path in self.folder.work.glob("ledger.sqlite*"):
                 path.unlink()
-        for place in (self.folder.out, self.folder.work, self.folder.parts):
+        for place in (self.folder.out, self.folder.work, self.folder.parts, self.folder.pages):
             atomic.remove_leftovers(place)
         for path in self.folder.work.glob("ids-*"):
             shutil.rmtree(path, ignore_errors=True)

@@ -18,6 +18,7 @@ class JobFolder:
         self.out = out
         self.work = out / ".ringkas"
         self.parts = self.work / "parts"
+        self.pages = self.work / "pages"
         self.ledger = self.work / "ledger.sqlite"
         self.rejects = out / "rejects.jsonl"
         self.manifest = out / "manifest.json"

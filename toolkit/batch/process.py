@@ -179,10 +179,12 @@ class Processor:
                 keep_furniture=self.recipe.keep_furniture,
                 check_language=check_language,
             )
+        from toolkit.batch.sources import ADDRESSES
         from toolkit.reading.document import build
         from toolkit.reading.formats import extract
 
-        found = extract(row.text, row.form, name=row.file)
+        url = row.file if row.file.startswith(ADDRESSES) else ""
+        found = extract(row.text, row.form, name=row.file, url=url)
         return build(
             found.text,
             id=row.id,

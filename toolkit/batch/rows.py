@@ -16,12 +16,13 @@ Form = Literal["text", "html", "markdown"]
 
 RejectKind = Literal[
     "syntax", "encoding", "missing", "empty", "too-long", "duplicate", "unreadable",
-    "language", "document", "failed", "crash",
+    "unreachable", "language", "document", "failed", "crash",
 ]  # fmt: skip
 """syntax: no JSON object or no well-formed CSV row; encoding: bytes or characters that are no text;
-missing: the row lacks a column; unreadable: the file (or the rest of it) can't be read; language:
-not Indonesian; document: no story in it; failed: the translator raised; crash: the row took a
-worker process down with it each time it was tried."""
+missing: the row lacks a column; unreadable: the file (or the rest of it) can't be read;
+unreachable: the page could not be fetched; language: not Indonesian; document: no story in it;
+failed: the translator raised; crash: the row took a worker process down with it each time it was
+tried."""
 
 TRANSIENT: frozenset[str] = frozenset({"failed", "crash"})
 """Kinds that lie in the machine rather than in the row: tried again by the next run."""

@@ -1,4 +1,4 @@
-"""From INPUT arguments (files, folders, patterns, ``-``, ``dataset:NAME``) to an ordered list.
+"""From INPUT arguments (files, folders, patterns, addresses, ``-``, ``dataset:NAME``) to a list.
 
 Tells formats and compression by the file name's ending or by ``--input-format``, and takes a
 fingerprint of each file, so that a later run notices another input. Nothing is parsed here.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,10 @@ from typing import Literal, get_args
 
 from toolkit.errors import InputError, UsageError
 
-Format = Literal["text", "html", "markdown", "jsonl", "csv", "tsv", "parquet", "lines", "dataset"]
+Format = Literal[
+    "text", "html", "markdown", "jsonl", "csv", "tsv", "parquet", "lines", "urls", "dataset",
+    "page",
+]  # fmt: skip
 Compression = Literal["", "gz", "zst", "xz", "bz2"]
 
 ENDINGS: dict[str, Format] = {
@@ -26,6 +30,8 @@ ENDINGS: dict[str, Format] = {
 PACKED: dict[str, Compression] = {".gz": "gz", ".zst": "zst", ".xz": "xz", ".bz2": "bz2"}
 STDIN = "-"
 DATASET = "dataset:"
+ADDRESSES = ("http://", "https://")
+_CHOICES = tuple(f for f in get_args(Format) if f not in ("dataset", "page"))
 _SAMPLES = 16
 _SAMPLE_BYTES = 65536
 
@@ -60,19 +66,25 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
     Raises InputError for what does not exist, matches nothing, is given twice, or has an ending
     that says nothing about its format; UsageError for an unknown ``input_format``.
     """
-    if input_format != "auto" and input_format not in get_args(Format):
-        known = ", ".join(("auto", *get_args(Format)))
+    if input_format != "auto" and input_format not in _CHOICES:
+        known = ", ".join(("auto", *_CHOICES))
         raise UsageError(f"Unknown input format '{input_format}'; known: {known}.")
     sources: list[Source] = []
     skipped: list[str] = []
     for given in inputs:
-        if given == STDIN:
+        if given.startswith(ADDRESSES):
+            sources.append(_page(given))
+        elif given == STDIN and input_format == "urls":
+            sources += _pages(STDIN, sys.stdin.buffer.read())
+        elif given == STDIN:
             form = "jsonl" if input_format == "auto" else _format(input_format)
             sources.append(Source(STDIN, Path("/dev/stdin"), form))
         elif given.startswith(DATASET):
             sources.append(Source(given, Path(given.removeprefix(DATASET)), "dataset"))
         elif Path(given).is_dir():
             _folder(given, input_format, sources, skipped)
+        elif Path(given).is_file() and input_format == "urls":
+            sources += _pages(given, Path(given).read_bytes())
         elif Path(given).is_file():
             sources.append(_file(given, input_format))
         else:
@@ -91,11 +103,29 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
                     sources.append(_file(match, input_format))
     if not sources:
         raise InputError(f"{', '.join(inputs)}: no file of a known format; {_known()}")
-    names = [s.name for s in sources]
+    names = [s.name for s in sources if s.format != "page"]
     if len(set(names)) < len(names):
         twice = next(n for n in names if names.count(n) > 1)
         raise InputError(f"{twice} is given twice; give each input once.")
     return Found(tuple(sources), tuple(skipped))
+
+
+def _page(url: str) -> Source:
+    """An address; its file is known when it is fetched (``pages``)."""
+    return Source(url, Path(), "page")
+
+
+def _pages(name: str, data: bytes) -> list[Source]:
+    """The addresses of a file, one a line; empty lines and those that begin with # are skipped."""
+    sources = []
+    for number, raw in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith(ADDRESSES):
+            raise InputError(f"{name}, line {number}: '{line[:60]}' is no http(s) address.")
+        sources.append(_page(line))
+    return sources
 
 
 def fingerprint(source: Source) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from toolkit.batch.columns import Columns, text_problem
 from toolkit.batch.lines import DamagedError, numbered_lines, read_all
+from toolkit.batch.pages import read_page
 from toolkit.batch.read_csv import check_header, read_csv
 from toolkit.batch.read_tables import (
     check_rows,
@@ -31,7 +32,7 @@ from toolkit.errors import InputError, UsageError
 FILE_LIMIT = 20_000_000
 """Largest text, HTML or Markdown file in bytes."""
 
-_NO_COLUMNS = frozenset(["text", "html", "markdown", "lines"])
+_NO_COLUMNS = frozenset(["text", "html", "markdown", "lines", "page"])
 Reader = Callable[[Source, Columns], Iterator[tuple[Item, int]]]
 
 
@@ -135,6 +136,7 @@ READERS: dict[str, Reader] = {
     "lines": read_lines,
     "parquet": read_parquet,
     "dataset": read_dataset,
+    "page": read_page,
 }
 
 

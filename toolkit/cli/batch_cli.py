@@ -40,8 +40,8 @@ def batch(
         typer.Argument(
             metavar="INPUT...",
             help="Files, folders, patterns: .txt .html .md, .jsonl .csv .tsv (also .gz .zst .xz "
-            ".bz2), .parquet; - for JSONL on standard input; dataset:NAME for a saved or hosted "
-            "dataset.",
+            ".bz2), .parquet; http(s) addresses of pages; - for JSONL on standard input; "
+            "dataset:NAME for a saved or hosted dataset.",
             show_default=False,
         ),
     ] = None,
@@ -66,8 +66,8 @@ def batch(
         _option(
             "--input-format",
             panel=_INPUT,
-            help="auto (by ending), text, html, markdown, jsonl, csv, tsv, parquet, or lines: "
-            "each line of a text file is a document.",
+            help="auto (by ending), text, html, markdown, jsonl, csv, tsv, parquet, lines: each "
+            "line of a text file is a document, or urls: each is the address of a page.",
         ),
     ] = "auto",
     text_column: Annotated[

@@ -1,0 +1,155 @@
+"""Web pages as inputs of a batch job, from a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.batch_samples import read_jsonl
+from toolkit.batch import Job, Recipe, run_job
+from toolkit.batch.sources import find_sources
+from toolkit.errors import InputError, UsageError
+
+pytestmark = pytest.mark.usefixtures("socket_enabled")
+STORY = (
+    "Wali kota meresmikan jembatan baru di atas sungai itu pada hari Senin pagi.",
+    "Jembatan sepanjang 120 meter tersebut menghubungkan dua desa yang lama terpisah.",
+    "Warga berharap perjalanan ke pasar menjadi lebih singkat dan lebih aman.",
+)
+SITE: dict[str, tuple[int, str, bytes]] = {}
+ASKED: list[str] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        ASKED.append(self.path)
+        status, kind, body = SITE.get(self.path, (404, "text/html", b"tidak ada"))
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    ASKED.clear()
+    SITE.clear()
+    body = "".join(f"<p>{s}</p>" for s in STORY)
+    page = f"<html><body><article><h1>Jembatan Baru</h1>{body}</article></body></html>"
+    SITE["/a"] = (200, "text/html; charset=utf-8", page.encode())
+    SITE["/b"] = (200, "text/plain", "\n".join(STORY[:2]).encode())
+    SITE["/kosong"] = (200, "text/html", b"")
+    SITE["/gambar"] = (200, "image/png", b"\x89PNG\r\n\x1a\n")
+    SITE["/data"] = (200, "application/json", b'{"text": "x"}')
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def job(out: Path, *inputs: str, **more: object) -> Job:
+    recipe = Recipe(task="summarize", translator="echo", memory=None)
+    return Job(inputs, out, recipe=recipe, quiet=True, **more)  # type: ignore[arg-type]
+
+
+def test_pages_are_fetched_once_and_read_from_the_folder_ever_after(
+    site: str, tmp_path: Path
+) -> None:
+    work = job(tmp_path / "out", f"{site}/a", f"{site}/b", exports=("html",))
+    first = run_job(work)
+    assert first.exit_code == 0
+    rows = read_jsonl(tmp_path / "out" / "summaries.jsonl")
+    assert [r["id"] for r in rows] == [f"{site}/a", f"{site}/b"]
+    assert rows[0]["title"] == "Jembatan Baru"
+    assert any(sentence in rows[0]["summary"]["text"] for sentence in STORY)
+    assert f'<a href="{site}/a">' in (tmp_path / "out" / "digest.html").read_text("utf-8")
+    assert sorted(ASKED) == ["/a", "/b"]
+    SITE["/a"] = (200, "text/plain", b"Lain sama sekali.")
+    again = run_job(work)
+    assert not again.fresh
+    assert len(ASKED) == 2
+    assert "2 pages are as fetched before" in " ".join(again.notes)
+    anew = run_job(replace(work, restart=True))
+    assert len(ASKED) == 4
+    assert anew.counts.rejects + anew.counts.documents == 2
+    assert "Jembatan Baru" not in (tmp_path / "out" / "digest.html").read_text("utf-8")
+
+
+def test_what_can_not_be_fetched_is_rejected_and_tried_again_when_asked(
+    site: str, tmp_path: Path
+) -> None:
+    names = ("/a", "/hilang", "/kosong", "/gambar", "/data", "/a")
+    work = job(tmp_path / "out", *[site + n for n in names])
+    outcome = run_job(work)
+    assert (outcome.counts.documents, outcome.exit_code) == (1, 1)
+    rejects = read_jsonl(tmp_path / "out" / "rejects.jsonl")
+    assert [(r["id"].removeprefix(site), r["kind"]) for r in rejects] == [
+        ("/hilang", "unreachable"), ("/kosong", "encoding"), ("/gambar", "unreachable"),
+        ("/data", "document"), ("/a", "duplicate"),
+    ]  # fmt: skip
+    assert "404" in rejects[0]["reason"]
+    assert any("2 pages could not be fetched; --update" in n for n in outcome.notes)
+    SITE["/hilang"] = SITE["/b"]
+    ASKED.clear()
+    assert run_job(work).counts.documents == 1
+    assert ASKED == []
+    mended = run_job(replace(work, update=True))
+    assert sorted(ASKED) == ["/gambar", "/hilang"]
+    assert mended.counts.documents == 2
+    # other pages than the job was begun with are noticed as any other input is
+    with pytest.raises(UsageError, match="/b is new"):
+        run_job(job(tmp_path / "out", f"{site}/a", f"{site}/b"))
+
+
+def test_a_damaged_page_is_fetched_again_and_a_stop_keeps_what_is_there(
+    site: str, tmp_path: Path
+) -> None:
+    work = job(tmp_path / "out", f"{site}/a", f"{site}/b")
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(KeyboardInterrupt):
+        run_job(work, stop)
+    assert run_job(work).counts.documents == 2
+    for path in (tmp_path / "out" / ".ringkas" / "pages").iterdir():
+        path.write_bytes(b"no header")
+    ASKED.clear()
+    assert run_job(work).counts.documents == 2
+    assert sorted(ASKED) == ["/a", "/b"]
+
+
+def test_addresses_come_from_a_file(site: str, tmp_path: Path) -> None:
+    listed = tmp_path / "links.txt"
+    listed.write_text(f"# pagi ini\n{site}/a\n\n  {site}/b\r\n", encoding="utf-8")
+    outcome = run_job(job(tmp_path / "out", str(listed), input_format="urls"))
+    assert outcome.counts.documents == 2
+    listed.write_text(f"{site}/a\nftp://x\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"links.txt, line 2: 'ftp://x' is no http"):
+        find_sources([str(listed)], "urls")
+    with pytest.raises(UsageError, match="Unknown input format 'page'"):
+        find_sources([str(listed)], "page")
+
+
+def test_the_manifest_names_the_addresses(site: str, tmp_path: Path) -> None:
+    run_job(job(tmp_path / "out", f"{site}/a"))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    (listed,) = manifest["inputs"]["listed"]
+    assert listed["name"] == f"{site}/a"
+    assert listed["fingerprint"]
