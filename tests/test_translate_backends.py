@@ -44,7 +44,11 @@ def engines(kind: str, **options: Any) -> tuple[CTranslate2Backend, Transformers
 @pytest.mark.parametrize("kind", ["marian", "marian-pad", "nllb", "mbart", "t5", "mt5"])
 def test_both_engines_give_equal_tokens(kind: str, decoding: Decoding) -> None:
     fast, reference = engines(kind)
-    sentences = [*INDONESIAN[:8], "Kapal tua itu tenggelam.", "Harga kopi naik 12 persen."]
+    sentences = INDONESIAN[:8]
+    if decoding is GREEDY:
+        # On what the small models were not trained for, they keep several hypotheses about alike,
+        # and the processor's last bits decide which of them a beam drops.
+        sentences = [*sentences, "Kapal tua itu tenggelam.", "Harga kopi naik 12 persen."]
     if kind in ("t5", "mt5"):
         # Random T5 weights soon score several hypotheses alike to the last bit.
         decoding = replace(decoding, max_length=6)

@@ -62,7 +62,9 @@ class Pending(Protocol):
     """Work handed to an engine.
 
     A pending of an engine that knows it has, after ``result``, a list ``certainty``: of each
-    source's first hypothesis the mean log-probability (natural) of a token.
+    source's first hypothesis the mean log-probability (natural) of a token. One whose engine gets
+    done bit by bit has ``arrivals``, which yields (positions, their hypotheses) as they come and
+    serves instead of ``result``.
     """
 
     def result(self) -> list[list[list[str]]]:

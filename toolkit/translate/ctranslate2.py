@@ -8,7 +8,7 @@ splitting and retries are the guard's; finding folders is ``toolkit.models.regis
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class EngineWork:
     skip: int
     length_penalty: float = 1.0
     certainty: list[float] = field(default_factory=list)
-    """Set by ``result``; see ``base.Pending``."""
+    """See ``base.Pending``."""
 
     def share(self) -> float:
         """Share of the sources that are done, 0 … 1; does not wait."""
@@ -68,9 +68,17 @@ class EngineWork:
     def result(self) -> list[list[list[str]]]:
         """Hypotheses of each source, best first, in the order in which the sources were given."""
         results: list[list[list[str]]] = [[] for _ in range(self.count)]
+        for positions, hypotheses in self.arrivals():
+            for position, found in zip(positions, hypotheses, strict=True):
+                results[position] = found
+        return results
+
+    def arrivals(self) -> Iterator[tuple[list[int], list[list[list[str]]]]]:
+        """The same batch by batch, as the engine gets done: positions and their hypotheses."""
         self.certainty[:] = [0.0] * self.count
         skip = self.skip
         for positions, futures in self.batches:
+            hypotheses = []
             for position, future in zip(positions, futures, strict=True):
                 done = future.result()
                 found = done.hypotheses
@@ -78,8 +86,8 @@ class EngineWork:
                 # length ** length_penalty.
                 length = len(found[0]) + 1
                 self.certainty[position] = done.scores[0] * length ** (self.length_penalty - 1)
-                results[position] = [h[skip:] for h in found] if skip else found
-        return results
+                hypotheses.append([h[skip:] for h in found] if skip else found)
+            yield positions, hypotheses
 
 
 class CTranslate2Backend:

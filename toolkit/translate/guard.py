@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Literal
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, cast
 
 from toolkit import __version__
 from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
@@ -167,22 +168,14 @@ class GuardedTranslator:
             raise RuntimeError("finish needs a job that was started")
         if self.guard:
             self._judge.warm()
-        found = job.pending.result()
+        verdicts, candidates = self._first_verdicts(job, job.pending)
         certainty = getattr(job.pending, "certainty", None) or []
         job.pending = None
-        outputs = self.steps.detokenize([hypotheses[0] for hypotheses in found])
-        verdicts: list[Verdict] = []
-        candidates: list[list[list[str]]] = []
-        unsure: list[bool] = []
-        at = 0
-        for text, parts in zip(job.texts, job.parts, strict=True):
-            stop = at + len(parts)
-            raw = outputs[at] if len(parts) == 1 else join_parts(parts, outputs[at:stop])
-            cut = any(len(h[0]) >= self.decoding.max_length for h in found[at:stop])
-            verdicts.append(self._verdict(text, raw, cut))
-            candidates.append(found[at] if len(parts) == 1 else [])
-            unsure.append(self._unsure(text, certainty[at:stop]))
-            at = stop
+        starts = _starts(job)
+        unsure = [
+            self._unsure(text, certainty[at : at + len(parts)])
+            for text, parts, at in zip(job.texts, job.parts, starts, strict=True)
+        ]
         if self.guard:
             verdicts = self._ladder.climb(job.texts, verdicts, candidates)
         hypotheses = [
@@ -190,6 +183,38 @@ class GuardedTranslator:
             for i, v in enumerate(verdicts)
         ]
         return [hypotheses[i] if i >= 0 else Hypothesis("") for i in job.index]
+
+    def _first_verdicts(
+        self, job: Job, pending: Pending
+    ) -> tuple[list[Verdict], list[list[list[str]]]]:
+        """The verdict on each text's first hypothesis, and all hypotheses of texts in one part.
+
+        A text is judged as soon as its parts are there, while the engine works on the others.
+        """
+        owner = [i for i, parts in enumerate(job.parts) for _ in parts]
+        starts = _starts(job)
+        missing = [len(parts) for parts in job.parts]
+        found: list[list[list[str]]] = [[] for _ in owner]
+        outputs = [""] * len(owner)
+        verdicts: dict[int, Verdict] = {}
+        for positions, hypotheses in _arrivals(pending):
+            texts = self.steps.detokenize([h[0] for h in hypotheses])
+            for position, one, output in zip(positions, hypotheses, texts, strict=True):
+                found[position], outputs[position] = one, output
+                i = owner[position]
+                missing[i] -= 1
+                if missing[i]:
+                    continue
+                at, parts = starts[i], job.parts[i]
+                stop = at + len(parts)
+                raw = outputs[at] if len(parts) == 1 else join_parts(parts, outputs[at:stop])
+                cut = any(len(h[0]) >= self.decoding.max_length for h in found[at:stop])
+                verdicts[i] = self._verdict(job.texts[i], raw, cut)
+        candidates = [
+            found[at] if len(parts) == 1 else []
+            for parts, at in zip(job.parts, starts, strict=True)
+        ]
+        return [verdicts[i] for i in range(len(job.texts))], candidates
 
     def _unsure(self, text: str, certainty: Sequence[float]) -> bool:
         """Whether the model itself gave its translation little probability (Fomicheva et al. 2020,
@@ -224,6 +249,19 @@ class GuardedTranslator:
             detail = f"The model can't read these characters of the source: {shown}"
             notes.append(Check("symbols", "warning" if letters else "info", detail))
         return notes
+
+
+def _arrivals(pending: Pending) -> Iterable[tuple[Sequence[int], list[list[list[str]]]]]:
+    """Positions and hypotheses as they come; all at once where the engine can't do better."""
+    if (arrivals := getattr(pending, "arrivals", None)) is not None:
+        return cast("Iterable[tuple[Sequence[int], list[list[list[str]]]]]", arrivals())
+    results = pending.result()
+    return [(range(len(results)), results)]
+
+
+def _starts(job: Job) -> list[int]:
+    """For each text, the position of its first part among all parts."""
+    return list(accumulate((len(parts) for parts in job.parts), initial=0))[:-1]
 
 
 def as_steps(backend: Backend) -> TokenBackend:
