@@ -117,6 +117,31 @@ def test_reverse_swaps_the_sides(corpus: Path) -> None:
     assert (back["pasar"].sources[0][0] == there["pasar"].target[0]).all()
 
 
+@pytest.mark.parametrize(("slow", "chosen"), [("bfloat16", "fp32"), ("float32", "bf16")])
+def test_the_faster_precision_is_taken(
+    slow: str, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    from scripts.train import weights
+
+    clock, ones = [0.0], torch.ones
+
+    def made(*size: int, dtype: Any, device: str) -> Any:
+        clock[0] += 1000
+        pace[0] = 5.0 if str(dtype) == f"torch.{slow}" else 1.0
+        return ones(2, 2, dtype=dtype, device=device)
+
+    def now() -> float:
+        clock[0] += pace[0]
+        return clock[0]
+
+    pace = [0.0]
+    monkeypatch.setattr(weights.torch, "ones", made)
+    monkeypatch.setattr(weights.time, "perf_counter", now)
+    assert weights.faster_precision("cpu") == chosen
+
+
 @pytest.mark.parametrize("chunk", [3, 100])
 @pytest.mark.parametrize("smoothing", [0.0, 0.1])
 def test_loss_and_gradients_are_those_of_plain_cross_entropy(chunk: int, smoothing: float) -> None:

@@ -28,7 +28,7 @@ PROFILES: dict[str, dict[str, Any]] = {
         "device": "cpu", "threads": 1, "tokens": 2048, "peak": 1.2e-3, "warmup": 300,
         "decay_from": 0.3, "dropout": 0.0, "layers": "6+2", "width": 256, "feed_forward": 1024,
         "heads": 4, "attention": "eager", "save_minutes": 5.0, "dev_minutes": 30.0,
-        "mixture": "news.json", "precision": "bf16",
+        "mixture": "news.json", "precision": "auto",
     },
     "gpu": {
         "device": "cuda", "threads": 8, "tokens": 32768, "peak": 1e-3, "warmup": 2000,
@@ -112,6 +112,8 @@ def _run(given: argparse.Namespace) -> int:
     from scripts.train.data import read_pack
 
     torch.set_num_threads(given.threads)
+    if given.precision == "auto":
+        given.precision = weights.faster_precision(given.device)
     torch.manual_seed(given.seed)
     mixture = Path(given.mixture)
     phases = schedule.read_mixture(mixture if mixture.is_file() else HERE / "mixtures" / mixture)
