@@ -16,13 +16,13 @@ from toolkit.cli.choices import (
     TaskName,
 )
 from toolkit.cli.common import guarded, options_given, say
+from toolkit.cli.sizes import parse_size
 from toolkit.errors import UsageError
 
 _INPUT = "Input"
 _OUTPUT = "Output"
 _MODEL = "Models"
 _RUN = "Running"
-_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 def _option(*names: str, panel: str, help: str, **more: Any) -> Any:
@@ -292,7 +292,7 @@ def batch(
         output_format=output_format.value,
         exports=exports,
         engine=engine.value,
-        resources=Resources(workers, threads, _size(worker_memory), address),
+        resources=Resources(workers, threads, parse_size(worker_memory), address),
         restart=restart,
         update=update,
         quiet=quiet,
@@ -303,17 +303,3 @@ def batch(
         say(line)
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)
-
-
-def _size(text: str | None) -> int | None:
-    if text is None:
-        return None
-    value = text.strip().lower().removesuffix("b").removesuffix("i")
-    number, unit = (value[:-1], value[-1]) if value[-1:] in _UNITS else (value, "")
-    try:
-        size = int(float(number) * _UNITS[unit])
-    except (ValueError, OverflowError):
-        raise UsageError(f"--worker-memory '{text}' is no size; write for example 2G.") from None
-    if size < 100 << 20:
-        raise UsageError(f"--worker-memory '{text}' is too little; a worker needs 100M at least.")
-    return size
