@@ -87,7 +87,8 @@ class Usage:
 class Flight:
     """Sentences on their way: known ones from the memory, the others in the engine.
 
-    ``land`` waits for the engine, keeps what came in the memory, and returns all hypotheses.
+    ``start`` hands the others to the engine (``land`` does, where it was not called); ``land``
+    waits for it, keeps what came in the memory, and returns all hypotheses.
     """
 
     def __init__(self, translator: Translator, memory: Memory, segments: Sequence[str]) -> None:
@@ -98,17 +99,23 @@ class Flight:
         self._missing = [s for s in distinct if s not in self._known]
         self.usage = Usage(hits=len(self._known), misses=len(self._missing))
         self._job: Any = None
+        self._started = False
         if self._missing and hasattr(translator, "start"):
             staged = cast(Any, translator)
             self._job = staged.prepare(self._missing)
             self.usage.tokens = self._job.tokens
-            staged.start(self._job)
+
+    def start(self) -> None:
+        """Hand what is not known to the engine; returns at once where the engine can."""
+        if self._job is not None and not self._started:
+            self._started = True
+            cast(Any, self._translator).start(self._job)
 
     def share(self) -> float:
         """Share of the engine's work that is done, 0 … 1, as far as it can be told; never waits."""
         if not self._missing:
             return 1.0
-        if self._job is None:
+        if not self._started:
             return 0.0
         pending: Any = self._job.pending
         if pending is None:  # the results are here and are being checked
@@ -120,6 +127,7 @@ class Flight:
         if not self._missing:
             return self._known
         if self._job is not None:
+            self.start()
             results = cast(Any, self._translator).finish(self._job)
         else:
             results = self._translator.translate(self._missing)

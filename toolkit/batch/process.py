@@ -7,6 +7,7 @@ that the engine's threads do not wait. What one document breaks costs that docum
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,8 @@ class Processor:
         self.opened = opened
         self.signatures = worker_signatures(opened)
         self.memory = Memory(recipe.memory, opened.translator.signature)
+        self._reading = threading.Lock()
+        """One shard is read at a time: so the first is soon ready, and the engine starts early."""
         self._length: Any = None
         if recipe.task == "summarize":
             from toolkit.summarize.length import parse_length
@@ -76,11 +79,14 @@ class Processor:
     def begin(self, payload: bytes) -> Work:
         """Read the documents of a shard and start translating what all of them need."""
         work = Work(payload, list(decode(payload.split(b"\n"))))
-        for i, item in enumerate(work.items):
-            if isinstance(item, Row):
-                self._read(work, i, item)
         try:
-            work.flight = self._start(list(work.documents.values()))
+            with self._reading:
+                for i, item in enumerate(work.items):
+                    if isinstance(item, Row):
+                        self._read(work, i, item)
+                work.flight = self._prepare(list(work.documents.values()))
+            if work.flight is not None:
+                work.flight.start()
         except FATAL:
             raise
         except Exception as error:
@@ -126,7 +132,7 @@ class Processor:
                 if i not in work.documents:
                     continue
                 single = Work(b"", [item], {0: work.documents[i]})
-                single.flight = self._start([work.documents[i]])
+                single.flight = self._prepare([work.documents[i]])
                 found, used = self._results(single)
             except FATAL:
                 raise
@@ -196,8 +202,8 @@ class Processor:
             check_language=check_language,
         )
 
-    def _start(self, documents: Sequence[Document]) -> Flight | None:
-        """Start translating all sentences, when the task needs all of them."""
+    def _prepare(self, documents: Sequence[Document]) -> Flight | None:
+        """All sentences ready for the engine, when the task needs all of them."""
         if self._needs_all():
             segments = [s.clean for d in documents for s in d.sentences]
             segments += [d.title for d in documents if d.title]
