@@ -173,3 +173,22 @@ def test_every_change_is_recorded() -> None:
     (made,) = polish(document, [(document.sentences[1], Hypothesis("However, Wirasena refused."))])
     assert [c.severity for c in made.checks] == ["info", "info"]
     assert made.support == (1,)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "slack", "added"),
+    [
+        ("Rabu", 2, ["August 6, 2025"]),
+        ("Kamis", 2, []),
+        ("Jumat", 2, []),
+        ("Kamis", 0, ["July 31, 2025"]),
+    ],
+)
+def test_a_date_that_was_only_inferred_resolves_what_it_can_not_get_wrong(
+    weekday: str, slack: int, added: list[str]
+) -> None:
+    english = {"Rabu": "Wednesday", "Kamis": "Thursday", "Jumat": "Friday"}[weekday]
+    source = f'"Kami senang," kata dia di Balai Kota, {weekday}.'
+    anchor = datetime.date(2025, 8, 6)
+    _, found = resolve_weekdays(f'"We are happy," he said on {english}.', source, anchor, slack)
+    assert found == added

@@ -99,3 +99,18 @@ def test_tidying_twice_is_tidying_once_and_letters_stay(source: str, raw: str) -
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-zA-Z0-9]+", html.unescape(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("The 1nd bridge and the 21th, 31th", "The 1st bridge and the 21st, 31st"),
+        ("the 11st, 12nd, 13rd and 111st time", "the 11th, 12th, 13th and 111th time"),
+        ("the 52th, 1,023th and 40rd", "the 52nd, 1,023rd and 40th"),
+        ("the 2nd, 3rd, 4th and 20th B21th 1.2th", "the 2nd, 3rd, 4th and 20th B21th 1.2th"),
+    ],
+)
+def test_ordinals_get_their_ending(written: str, right: str) -> None:
+    text, checks = tidy(written, written)
+    assert text == right
+    assert bool(checks) == (written != right)

@@ -94,6 +94,8 @@ class Document:
     language: str = "id"
     removed: tuple[Removed, ...] = ()
     notes: tuple[str, ...] = ()
+    date_slack: int = 0
+    """Days by which the article may be younger than ``date``, where that was only inferred."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -189,6 +189,7 @@ def translate(
 
 def _read(source: str, date: str | None, text_field: str) -> Document:
     from toolkit.reading import read_document
+    from toolkit.reading.published import INFERRED
 
     day = None
     if date is not None:
@@ -199,7 +200,10 @@ def _read(source: str, date: str | None, text_field: str) -> Document:
                 f"--date '{date}' is not a date; give it as YYYY-MM-DD, for example 2025-08-09."
             ) from None
     document = read_document(source, text_field=text_field, today=day)
-    return document if day is None else replace(document, date=day.isoformat())
+    if day is None:
+        return document
+    notes = tuple(n for n in document.notes if not n.startswith(INFERRED))
+    return replace(document, date=day.isoformat(), date_slack=0, notes=notes)
 
 
 def _glossary(path: Path | None) -> Glossary | None:

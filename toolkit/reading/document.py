@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from toolkit.errors import InputError, UsageError
 from toolkit.reading.furniture import Page, sort_out, stands_alone
 from toolkit.reading.layout import Mark, units
-from toolkit.reading.published import date_from_page, is_plausible, iso_date, outlet_from_page
+from toolkit.reading.published import (
+    SLACK,
+    date_from_page,
+    is_plausible,
+    iso_date,
+    outlet_from_page,
+)
 from toolkit.reading.structure import paragraphs
 from toolkit.reading.tables import open_tables
 from toolkit.types import Document, Removed, clean_text
@@ -100,10 +106,12 @@ def build(
     stated = iso_date(date)
     if date and not stated:
         noted.append(f"The stated date {date[:40]!r} is no date that Ringkas can read.")
+    slack = 0
     if not stated:
         stated, note = date_from_page(removed, story, opening.day if opening else "", today)
         if note:
             noted.append(note)
+            slack = SLACK
     if today is not None:
         own = iso_date(date) or date_from_page(removed, "", opening.day if opening else "")[0]
         if own and abs(apart := (today - dt.date.fromisoformat(own)).days) > _CONTRADICTION:
@@ -124,6 +132,7 @@ def build(
         language=language,
         removed=removed,
         notes=tuple(noted),
+        date_slack=slack,
     )
 
 

@@ -25,6 +25,10 @@ from toolkit.types import Removed
 _AGO = re.compile(r"\W*(\d{1,3})\s*hari\s+(?:yang\s+)?lalu", re.I)
 _BRACKETED = re.compile(r"\(\s*\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{2,4}\s*\)")
 _FUTURE = re.compile(r"\b(?:akan|bakal|mendatang|besok|depan|rencananya|dijadwalkan)\b", re.I)
+INFERRED = "The page states no date;"
+"""How the note begins that says the date was inferred from the story."""
+SLACK = 2
+"""Days by which an article may be younger than a date inferred from its story."""
 _SPREAD = 14
 """Days in brackets further apart than this (in days) say nothing about the article's own."""
 
@@ -57,7 +61,7 @@ def date_from_page(
     if latest is None or (today is not None and latest > today):
         return "", ""
     return latest.isoformat(), (
-        f"The page states no date; {latest.isoformat()} is the latest day that the story names "
+        f"{INFERRED} {latest.isoformat()} is the latest day that the story names "
         "in brackets, and the article may be a day or two younger."
     )
 

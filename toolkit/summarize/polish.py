@@ -64,7 +64,7 @@ def polish(
         text, completed = complete_names(text, sentence.clean, full, seen)
         checks.extend(_note(f"name given in full: {name}") for name in completed)
         if anchor is not None:
-            text, resolved = resolve_weekdays(text, sentence.clean, anchor)
+            text, resolved = resolve_weekdays(text, sentence.clean, anchor, document.date_slack)
             checks.extend(_note(f"date resolved from the article's date: {d}") for d in resolved)
         out.append(SummarySentence(text, (sentence.id,), tuple(checks)))
     return tuple(out)
@@ -163,12 +163,15 @@ def _beside_a_name(text: str, start: int, end: int) -> bool:
     return word not in TITLES and not is_common(before[1], "en")
 
 
-def resolve_weekdays(english: str, source: str, anchor: datetime.date) -> tuple[str, list[str]]:
+def resolve_weekdays(
+    english: str, source: str, anchor: datetime.date, slack: int = 0
+) -> tuple[str, list[str]]:
     """Add the date in brackets after a bare weekday that the source has bare as well.
 
     Only when the source sentence mentions exactly one such weekday, leaves no doubt which day is
-    meant (see ``weekdays``), and the English mentions it once and in no other tense. Returns the
-    text and the dates added.
+    meant (see ``weekdays``), and the English mentions it once and in no other tense. ``anchor`` is
+    the article's date; where it may be up to ``slack`` days younger, the day must be the same
+    whichever it is. Returns the text and the dates added.
     """
     bare = [
         m
@@ -179,7 +182,10 @@ def resolve_weekdays(english: str, source: str, anchor: datetime.date) -> tuple[
     for mention in bare:
         if mention.weekday is None or sum(m.weekday == mention.weekday for m in bare) != 1:
             continue
-        resolved = resolve_weekday(mention, source, anchor)
+        days = [anchor + datetime.timedelta(days=k) for k in range(slack + 1)]
+        resolved, *others = (resolve_weekday(mention, source, day) for day in days)
+        if any(other != resolved for other in others):
+            continue
         name = _WEEKDAYS[mention.weekday]
         found = list(
             re.finditer(rf"\b{name}\b(?!\s*(?:\(|,?\s*(?:\d|[A-Z][a-z]{{2,8}}\.?\s\d)))", english)

@@ -31,7 +31,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "6"
+GUARD_VERSION = "7"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 UNSURE_WORDS = 5

@@ -22,6 +22,7 @@ _DOUBLED_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})(?: \1)+(?![\w'’-])")
 _MAY_DOUBLE = frozenset(
     "had that is very so many no bye far long more really ha ho yes now".split()
 )
+_ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]*)(st|nd|rd|th)\b")
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
@@ -39,6 +40,7 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
         text = html.unescape(text)
         checks.append(Check("repaired", "info", "HTML entities were turned into characters."))
     text = _drop_doubled(source, text, checks)
+    text = _ORDINAL.sub(lambda m: _ordinal(m, checks), text)
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
     text = attach_quotes(text)
@@ -66,6 +68,18 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         return word
 
     return _DOUBLED_WORD.sub(single, text)
+
+
+def _ordinal(match: re.Match[str], checks: list[Check]) -> str:
+    """An ordinal in figures with the ending that its last figures ask for: 21st, not 21th."""
+    figures = match.group(1)
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(figures[-1], "th")
+    if figures[-2:-1] == "1":
+        ending = "th"
+    right = figures + ending
+    if right != match.group():
+        checks.append(Check("repaired", "info", f"'{match.group()}' was written '{right}'."))
+    return right
 
 
 def balance_quotes(source: str, text: str) -> str:
