@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,12 +26,16 @@ STORY = (
 )
 SITE: dict[str, tuple[int, str, bytes]] = {}
 ASKED: list[str] = []
+RELEASE = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         ASKED.append(self.path)
         status, kind, body = SITE.get(self.path, (404, "text/html", b"tidak ada"))
+        if not status:
+            RELEASE.wait(5)
+            return
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -47,6 +53,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.delenv(name.upper(), raising=False)
     ASKED.clear()
     SITE.clear()
+    RELEASE.clear()
     body = "".join(f"<p>{s}</p>" for s in STORY)
     page = f"<html><body><article><h1>Jembatan Baru</h1>{body}</article></body></html>"
     SITE["/a"] = (200, "text/html; charset=utf-8", page.encode())
@@ -102,7 +109,7 @@ def test_what_can_not_be_fetched_is_rejected_and_tried_again_when_asked(
     assert (outcome.counts.documents, outcome.exit_code) == (1, 1)
     rejects = read_jsonl(tmp_path / "out" / "rejects.jsonl")
     assert [(r["id"].removeprefix(site), r["kind"]) for r in rejects] == [
-        ("/hilang", "unreachable"), ("/kosong", "encoding"), ("/gambar", "unreachable"),
+        ("/hilang", "unreachable"), ("/kosong", "empty"), ("/gambar", "unreachable"),
         ("/data", "document"), ("/a", "duplicate"),
     ]  # fmt: skip
     assert "404" in rejects[0]["reason"]
@@ -140,11 +147,71 @@ def test_addresses_come_from_a_file(site: str, tmp_path: Path) -> None:
     listed.write_text(f"# pagi ini\n{site}/a\n\n  {site}/b\r\n", encoding="utf-8")
     outcome = run_job(job(tmp_path / "out", str(listed), input_format="urls"))
     assert outcome.counts.documents == 2
-    listed.write_text(f"{site}/a\nftp://x\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"links.txt, line 2: 'ftp://x' is no http"):
-        find_sources([str(listed)], "urls")
+    with pytest.raises(InputError, match="holds no addresses"):
+        run_job(job(tmp_path / "none", str(_list(tmp_path, "# x\n")), input_format="urls"))
     with pytest.raises(UsageError, match="Unknown input format 'page'"):
         find_sources([str(listed)], "page")
+
+
+def _list(folder: Path, text: str, name: str = "list.txt", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    opened = gzip.open if path.suffix == ".gz" else Path.open
+    with opened(path, "wb") as file:  # type: ignore[operator]
+        file.write(text.encode(encoding))
+    return path
+
+
+def test_a_bad_line_of_a_list_costs_that_line_alone(site: str, tmp_path: Path) -> None:
+    upper = site.replace("http", "HTTP")
+    text = f"{site}/a  # café\nftp://x\nhttp://\n{site}/b x\n{upper}/b#bawah\n{site}/a#atas\n"
+    outcome = run_job(job(tmp_path / "o", str(_list(tmp_path, text)), input_format="urls"))
+    assert outcome.counts.documents == 2
+    rejects = read_jsonl(tmp_path / "o" / "rejects.jsonl")
+    assert [(Path(r["file"]).name, r["line"], r["kind"]) for r in rejects] == [
+        ("list.txt", 2, "syntax"), ("list.txt", 3, "syntax"), ("list.txt", 4, "syntax"),
+        ("list.txt", 6, "duplicate"),
+    ]  # fmt: skip
+    assert "'ftp://x' is no http(s) address" in rejects[0]["reason"]
+    assert "holds a space" in rejects[2]["reason"]
+    assert "already used in line 1" in rejects[3]["reason"]
+    with pytest.raises(InputError, match="is no http"):
+        find_sources(["http://"])
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("a.txt", "cp1252"), ("b.txt", "utf-16"), ("c.txt.gz", "utf-8-sig")]
+)
+def test_lists_may_be_packed_and_in_other_encodings(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    text = "https://contoh.id/“kafé”\r\nhttps://contoh.id/b\r\n"
+    path = _list(lists, text, name, encoding)
+    for given in (path, lists, lists / "*"):
+        found = find_sources([str(given)], "urls")
+        assert [s.name for s in found.sources] == text.split()
+
+
+def test_a_restart_keeps_pages_that_can_not_be_fetched_any_more(site: str, tmp_path: Path) -> None:
+    work = job(tmp_path / "out", f"{site}/a", f"{site}/b")
+    run_job(work)
+    before = (tmp_path / "out" / "summaries.jsonl").read_bytes()
+    SITE.clear()
+    again = run_job(replace(work, restart=True))
+    assert "2 pages are as fetched before: fetching again failed." in again.notes
+    assert (tmp_path / "out" / "summaries.jsonl").read_bytes() == before
+
+
+def test_a_page_that_hangs_does_not_hold_up_a_stop(site: str, tmp_path: Path) -> None:
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    SITE["/lambat"] = (0, "", b"")
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_job(job(tmp_path / "out", f"{site}/lambat"), stop)
+    assert time.monotonic() - start < 4
+    RELEASE.set()
 
 
 def test_the_manifest_names_the_addresses(site: str, tmp_path: Path) -> None:

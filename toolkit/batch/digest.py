@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from toolkit.batch.parts import Counts
-from toolkit.batch.sources import ADDRESSES
+from toolkit.batch.sources import is_address
 from toolkit.render.headline import bare, shortened
 from toolkit.render.html import POLICY
 from toolkit.render.plain import in_markdown
@@ -112,7 +112,10 @@ class _Digest:
     def reject(self, line: bytes) -> None:
         """Add a document that could not be summarised, with the reason (the JSON of a reject)."""
         record = json.loads(line)
-        where = record["file"] + (f", line {record['line']}" if record["line"] else "")
+        file, number = record["file"], record["line"]
+        where = f"{file}, line {number}" if number else file
+        if is_address(record["id"]):
+            where = record["id"] + (f" ({where})" if file != record["id"] else "")
         self._miss(where, record["reason"])
 
     def close(self) -> None:
@@ -183,7 +186,7 @@ class HtmlDigest(_Digest):
 def _link(name: str) -> str:
     """Where the article is from: an address can be followed."""
     shown = f"<code>{escape(name)}</code>"
-    return f'<a href="{escape(name)}">{shown}</a>' if name.startswith(ADDRESSES) else shown
+    return f'<a href="{escape(name)}">{shown}</a>' if is_address(name) else shown
 
 
 def _sentence(sentence: Written) -> str:
@@ -226,7 +229,9 @@ class MarkdownDigest(_Digest):
     def _add(self, article: Article) -> None:
         original = f"*{in_markdown(article.original)}*" if article.original else ""
         facts = " · ".join(map(in_markdown, article.facts))
-        origin = " — ".join(p for p in (original, facts, in_markdown(article.id)) if p)
+        linked = is_address(article.id) and not any(c in "<>" or c.isspace() for c in article.id)
+        name = f"<{article.id}>" if linked else in_markdown(article.id)
+        origin = " — ".join(p for p in (original, facts, name) if p)
         text = " ".join(s.text for s in article.sentences)
         self._put(f"\n## {article.number}. {in_markdown(article.headline)}\n\n{origin}\n")
         self._put(f"\n{in_markdown(text)}\n" if text else "")

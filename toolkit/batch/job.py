@@ -61,7 +61,7 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     try:
         stop = stop or threading.Event()
         again = "all" if job.restart else "failed" if job.update else ""
-        found, notes = fetch_pages(found, folder.pages, again=again, stop=stop)
+        found, notes = fetch_pages(found, folder.pages, again=again, stop=stop, quiet=job.quiet)
         run = _Run(job, folder, found, stop)
         run.notes += [note, *notes] if note else notes
         return run.run()

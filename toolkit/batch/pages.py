@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,56 +23,97 @@ from toolkit.batch.columns import Columns, text_problem
 from toolkit.batch.rows import Form, Item, Reject, RejectKind, Row
 from toolkit.batch.sources import Found, Source
 from toolkit.errors import InputError
+from toolkit.summarize.wording import counted
 
 SITES = 8
 """Sites that are asked at a time."""
+_TICK = 0.1
+_LINE_SECONDS = 10.0
 _FORMS: dict[str, Form] = {"html": "html", "text": "text", "markdown": "markdown"}
 
 
 def fetch_pages(
-    found: Found, folder: Path, *, again: str, stop: threading.Event
+    found: Found, folder: Path, *, again: str, stop: threading.Event, quiet: bool
 ) -> tuple[Found, list[str]]:
     """Fetch the pages among the inputs that ``folder`` does not hold yet.
 
-    ``again`` says which it holds are fetched again: "all", "failed" or "" (none). Returns the
-    inputs with the pages' files, and notes for the user. Raises KeyboardInterrupt once ``stop`` is
-    set (what was fetched is kept), DiskFullError.
+    ``again`` says which of those it holds are fetched again: "all" (a page that can't be fetched
+    any more stays as it was), "failed" or "" (none). Returns the inputs with the pages' files, and
+    notes for the user. Raises KeyboardInterrupt as soon as ``stop`` is set (what was fetched is
+    kept), DiskFullError.
     """
-    pages = {s.name: folder / _name(s.name) for s in found.sources if s.format == "page"}
-    if not pages:
+    wanted = [s.name for s in found.sources if s.format == "page" and not s.problem]
+    if not wanted:
         return found, []
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [url for url, path in pages.items() if _wanted(path, again)]
-    sites: dict[str, list[str]] = {}
-    for url in missing:
-        sites.setdefault(urlsplit(url).netloc, []).append(url)
-
-    def get(urls: list[str]) -> None:
-        for url in urls:
-            if stop.is_set():
-                return
-            atomic.write_bytes(pages[url], _fetched(url))
-
-    with ThreadPoolExecutor(SITES) as pool:
-        for _ in pool.map(get, sites.values()):
-            pass
-    if stop.is_set():
-        raise KeyboardInterrupt
-    lost = sum("error" in _header(path)[0] for path in pages.values())
+    pages = {url: folder / _name(url) for url in wanted}
+    missing = [url for url, path in pages.items() if again == "all" or not _holds(path, again)]
+    stale = _fetch(missing, pages, stop, quiet=quiet)
     sources = tuple(
         replace(s, path=pages[s.name], size=pages[s.name].stat().st_size)
-        if s.format == "page"
+        if s.name in pages and s.format == "page"
         else s
         for s in found.sources
     )
+    lost = sum("error" in _header(path)[0] for path in pages.values())
+    kept = len(pages) - len(missing) - (0 if again else lost)
     notes = []
-    if kept := len(pages) - len(missing):
-        pages_are = "1 page is" if kept == 1 else f"{kept:,} pages are"
-        notes.append(f"{pages_are} as fetched before; --restart fetches all again.")
+    if kept > 0:
+        notes.append(f"{_are(kept)} as fetched before; --restart fetches all again.")
+    if stale:
+        notes.append(f"{_are(stale)} as fetched before: fetching again failed.")
     if lost:
-        pages_were = "1 page" if lost == 1 else f"{lost:,} pages"
-        notes.append(f"{pages_were} could not be fetched; --update tries again.")
+        notes.append(f"{counted(lost, 'page')} could not be fetched; --update tries again.")
     return replace(found, sources=sources), notes
+
+
+def _are(pages: int) -> str:
+    return f"{counted(pages, 'page')} {'is' if pages == 1 else 'are'}"
+
+
+def _fetch(urls: list[str], pages: dict[str, Path], stop: threading.Event, *, quiet: bool) -> int:
+    """Fetch pages into their files; how many old ones stayed because that failed."""
+    sites: dict[str, list[str]] = {}
+    for url in urls:
+        sites.setdefault(urlsplit(url).netloc, []).append(url)
+    waiting = list(sites.values())
+    errors: list[Exception] = []
+    done: list[bool] = []
+
+    def work() -> None:
+        try:
+            while waiting and not stop.is_set():
+                for url in waiting.pop():
+                    if stop.is_set():
+                        return
+                    data, good = _fetched(url)
+                    stays = not good and _holds(pages[url], "failed")
+                    if not stays:
+                        atomic.write_bytes(pages[url], data)
+                    done.append(stays)
+        except IndexError:  # another thread took the last site
+            return
+        except Exception as error:
+            errors.append(error)
+
+    # Daemons: a page that hangs does not hold up the end of the program.
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(SITES, len(sites)))]
+    for thread in threads:
+        thread.start()
+    said = time.monotonic()
+    if urls and not quiet:
+        print(f"ringkas: fetching {counted(len(urls), 'page')}.", file=sys.stderr, flush=True)
+    while any(t.is_alive() for t in threads) and not errors:
+        if stop.wait(_TICK):
+            raise KeyboardInterrupt
+        if not quiet and time.monotonic() - said > _LINE_SECONDS:
+            said = time.monotonic()
+            print(f"ringkas: fetched {len(done)} of {len(urls)}.", file=sys.stderr, flush=True)
+    if stop.is_set():
+        raise KeyboardInterrupt
+    if errors:
+        raise errors[0]
+    return sum(done)
 
 
 def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
@@ -80,9 +122,15 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
     from toolkit.reading.formats import kind_of
 
     url = source.name
+    file, line = source.listed
+    file = file or url
 
     def bad(kind: RejectKind, reason: str) -> tuple[Item, int]:
-        return Reject(url, 1, url, kind, reason), source.size
+        return Reject(file, line, url, kind, reason), source.size
+
+    if source.problem:
+        yield bad("syntax", source.problem)
+        return
 
     try:
         header, data = _header(source.path)
@@ -91,6 +139,9 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
         return
     if "error" in header:
         yield bad("unreachable", header["error"])
+        return
+    if not data.strip():
+        yield bad("empty", "The page is empty.")
         return
     try:
         text, _ = decode(data, url, header["encoding"])
@@ -103,25 +154,24 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
     elif problem := text_problem(text, columns.limit if form == "text" else len(text)):
         yield bad("empty" if problem[0] == "empty" else "too-long", problem[1])
     else:
-        yield Row(url, 1, url, text, form), source.size
+        yield Row(file, line, url, text, form), source.size
 
 
 def _name(url: str) -> str:
     return hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _wanted(path: Path, again: str) -> bool:
-    if again == "all":
-        return True
+def _holds(path: Path, again: str) -> bool:
+    """Whether a file holds a page; with ``again`` "failed", one that could be fetched."""
     try:
         header, _ = _header(path)
     except (OSError, ValueError):
-        return True
-    return again == "failed" and "error" in header
+        return False
+    return again != "failed" or "error" not in header
 
 
-def _fetched(url: str) -> bytes:
-    """A page's file: one line of JSON, then the bytes as they came."""
+def _fetched(url: str) -> tuple[bytes, bool]:
+    """A page's file (one line of JSON, then the bytes as they came), and whether it is there."""
     from toolkit.reading.fetch import fetch
 
     header: dict[str, Any] = {"url": url}
@@ -133,7 +183,7 @@ def _fetched(url: str) -> bytes:
     else:
         header |= {"final": page.url, "kind": page.kind, "encoding": page.encoding}
         data = page.data
-    return json.dumps(header).encode() + b"\n" + data
+    return json.dumps(header).encode() + b"\n" + data, "error" not in header
 
 
 def _header(path: Path) -> tuple[dict[str, Any], bytes]:

@@ -185,11 +185,11 @@ class Processor:
                 keep_furniture=self.recipe.keep_furniture,
                 check_language=check_language,
             )
-        from toolkit.batch.sources import ADDRESSES
+        from toolkit.batch.sources import is_address
         from toolkit.reading.document import build
         from toolkit.reading.formats import extract
 
-        url = row.file if row.file.startswith(ADDRESSES) else ""
+        url = row.id if is_address(row.id) else ""
         found = extract(row.text, row.form, name=row.file, url=url)
         return build(
             found.text,

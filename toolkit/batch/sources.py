@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
+from urllib.parse import urlsplit, urlunsplit
 
 from toolkit.errors import InputError, UsageError
 
@@ -31,6 +33,8 @@ PACKED: dict[str, Compression] = {".gz": "gz", ".zst": "zst", ".xz": "xz", ".bz2
 STDIN = "-"
 DATASET = "dataset:"
 ADDRESSES = ("http://", "https://")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_LIST_BYTES = 50_000_000
 _CHOICES = tuple(f for f in get_args(Format) if f not in ("dataset", "page"))
 _SAMPLES = 16
 _SAMPLE_BYTES = 65536
@@ -38,13 +42,19 @@ _SAMPLE_BYTES = 65536
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file: ``name`` is how the user wrote it (and what messages and ids hold)."""
+    """One input file: ``name`` is how the user wrote it (and what messages and ids hold).
+
+    A page's ``name`` is its address, ``listed`` the file and line that it stands in (the address
+    itself and 1 when it was given as it is), ``problem`` why it is none.
+    """
 
     name: str
     path: Path
     format: Format
     compression: Compression = ""
     size: int = 0
+    listed: tuple[str, int] = ("", 1)
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,10 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
     sources: list[Source] = []
     skipped: list[str] = []
     for given in inputs:
-        if given.startswith(ADDRESSES):
-            sources.append(_page(given))
+        if is_address(given):
+            sources.append(_page(given, ("", 1)))
+            if problem := sources[-1].problem:
+                raise InputError(problem)
         elif given == STDIN and input_format == "urls":
             sources += _pages(STDIN, sys.stdin.buffer.read())
         elif given == STDIN:
@@ -83,10 +95,8 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
             sources.append(Source(given, Path(given.removeprefix(DATASET)), "dataset"))
         elif Path(given).is_dir():
             _folder(given, input_format, sources, skipped)
-        elif Path(given).is_file() and input_format == "urls":
-            sources += _pages(given, Path(given).read_bytes())
         elif Path(given).is_file():
-            sources.append(_file(given, input_format))
+            sources += _files(given, input_format)
         else:
             matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - patterns may be absolute
             if not matches:
@@ -100,7 +110,7 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
                     if not any(other.startswith(f"{match}/") for other in matches):
                         _folder(match, input_format, sources, skipped)
                 else:
-                    sources.append(_file(match, input_format))
+                    sources += _files(match, input_format)
     if not sources:
         raise InputError(f"{', '.join(inputs)}: no file of a known format; {_known()}")
     names = [s.name for s in sources if s.format != "page"]
@@ -110,21 +120,36 @@ def find_sources(inputs: Sequence[str], input_format: str = "auto") -> Found:
     return Found(tuple(sources), tuple(skipped))
 
 
-def _page(url: str) -> Source:
-    """An address; its file is known when it is fetched (``pages``)."""
-    return Source(url, Path(), "page")
+def is_address(text: str) -> bool:
+    """Whether a text is meant as the address of a page."""
+    return text[:8].lower().startswith(ADDRESSES)
+
+
+def _page(written: str, listed: tuple[str, int]) -> Source:
+    """An address without what follows # in it; its file is known when it is fetched."""
+    problem = ""
+    try:
+        parts = urlsplit(written)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            problem = f"'{written[:60]}' is no http(s) address."
+        elif any(c.isspace() for c in written):
+            problem = f"'{written[:60]}' holds a space; write one address a line."
+        else:
+            written = urlunsplit(parts._replace(fragment=""))
+    except ValueError:
+        problem = f"'{written[:60]}' is no http(s) address."
+    return Source(written, Path(), "page", listed=listed, problem=problem)
 
 
 def _pages(name: str, data: bytes) -> list[Source]:
-    """The addresses of a file, one a line; empty lines and those that begin with # are skipped."""
-    sources = []
-    for number, raw in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        if not line.startswith(ADDRESSES):
-            raise InputError(f"{name}, line {number}: '{line[:60]}' is no http(s) address.")
-        sources.append(_page(line))
+    """The addresses of a file, one a line; what follows # after a space is a comment."""
+    from toolkit.reading.decode import decode
+
+    text = decode(data, name)[0] if data.strip() else ""
+    lines = ((n, _COMMENT.sub("", raw).strip()) for n, raw in enumerate(text.splitlines(), 1))
+    sources = [_page(line, (name, number)) for number, line in lines if line]
+    if not sources:
+        raise InputError(f"{name} holds no addresses; write one http(s) address a line.")
     return sources
 
 
@@ -170,7 +195,23 @@ def _folder(given: str, input_format: str, sources: list[Source], skipped: list[
         if input_format == "auto" and _tell(path)[0] is None:
             skipped.append(name)
         else:
-            sources.append(_file(name, input_format))
+            sources += _files(name, input_format)
+
+
+def _files(name: str, input_format: str) -> list[Source]:
+    """A file as a source, or the pages of the addresses in it."""
+    if input_format != "urls":
+        return [_file(name, input_format)]
+    from toolkit.batch.lines import DamagedError, read_all
+
+    path = Path(name)
+    try:
+        data = read_all(Source(name, path, "text", _tell(path)[1]), _LIST_BYTES)
+    except DamagedError as error:
+        raise InputError(f"{name} can't be read: {error}.") from error
+    if len(data) > _LIST_BYTES:
+        raise InputError(f"{name} has more than {_LIST_BYTES:,} bytes; split the list.")
+    return _pages(name, data)
 
 
 def _file(name: str, input_format: str) -> Source:
