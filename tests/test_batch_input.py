@@ -20,12 +20,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.batch_samples import rows, text, write_jsonl
-from toolkit.batch.columns import Columns
+from toolkit.batch.columns import Columns, make_item
 from toolkit.batch.lines import LINE_LIMIT
 from toolkit.batch.rows import Item, Reject, Row, decode, encode
 from toolkit.batch.sources import find_sources, fingerprint
 from toolkit.batch.stream import check_columns, stream
 from toolkit.errors import InputError, UsageError
+from toolkit.reading import document_from_text
 
 
 def items(*inputs: Path | str, columns: Columns | None = None, fmt: str = "auto") -> list[Item]:
@@ -584,3 +585,20 @@ def test_columns_of_files_without_any_are_refused(tmp_path: Path) -> None:
         check_columns(sources, Columns(text="isi"))
     (tmp_path / "b.jsonl").write_text('{"isi": "Dua."}\n', encoding="utf-8")
     check_columns(find_sources([str(tmp_path)]).sources, Columns(text="isi"))
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2025-08-07T09:00:00+07:00", "2025-08-07"),
+        ("7 Agustus 2025", "2025-08-07"),
+        ("kemarin", ""),
+    ],
+)
+def test_a_date_column_is_read_or_noted(written: str, date: str) -> None:
+    values = {"text": "Pemerintah membuka jalan baru di desa itu.", "date": written}
+    row = make_item(values, "a.jsonl", 1, Columns())
+    assert isinstance(row, Row)
+    document = document_from_text(row.text, id="x", date=row.date)
+    assert document.date == date
+    assert any("is no date that Ringkas can read" in n for n in document.notes) is not bool(date)

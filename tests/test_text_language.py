@@ -105,3 +105,12 @@ def test_english_news_is_refused(shared: Path) -> None:
     for at in range(0, 500, 10):
         with pytest.raises(InputError, match="English"):
             check_indonesian(" ".join(sentences[at : at + 10]))
+
+
+def test_a_short_malay_report_is_noticed() -> None:
+    text = (
+        "Pihak kerajaan negeri itu membelanjakan RM20 juta untuk membaiki jalan daif di kawasan "
+        "pedalaman, kata ketua jabatan tersebut semalam. Kerja-kerja itu disiapkan sebelum hujung "
+        "tahun depan supaya penduduk boleh bergerak dengan selesa."
+    )
+    assert "Malay" in check_indonesian(text)

@@ -180,5 +180,7 @@ def _text(value: Any) -> str:
 def _day(value: Any) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    match = _DAY.match(value) if isinstance(value, str) else None
-    return match.group() if match else ""
+    if not isinstance(value, str):
+        return ""
+    match = _DAY.match(value)
+    return match.group() if match else value.strip()
