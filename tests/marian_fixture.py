@@ -41,7 +41,7 @@ Coffee farmers are waiting for prices to rise before they sell their harvest.
 The village head said the new bridge will open on Monday of next week.
 The price of rice at the central market rose 5 percent to 14,500 rupiah a kilogram.
 According to the committee, 1,250 runners took part in the race along the beach.
-"The hope is that people stay calm," a spokesman of the district hospital said.
+"We hope that people stay calm," a spokesman of the district hospital said.
 The ferries stopped running because of waves 3.5 metres high.
 The primary school on the small island now has a library and 2,000 books.
 Rescuers found two hikers who had been lost since Friday night.
