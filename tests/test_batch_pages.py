@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from tests.batch_samples import read_jsonl
+from tests.web import serving, without_proxy
 from toolkit.batch import Job, Recipe, run_job
 from toolkit.batch.sources import find_sources
 from toolkit.errors import InputError, UsageError
@@ -48,9 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    without_proxy(monkeypatch)
     ASKED.clear()
     SITE.clear()
     RELEASE.clear()
@@ -61,15 +60,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     SITE["/kosong"] = (200, "text/html", b"")
     SITE["/gambar"] = (200, "image/png", b"\x89PNG\r\n\x1a\n")
     SITE["/data"] = (200, "application/json", b'{"text": "x"}')
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(_Handler) as url:
+        yield url
 
 
 def job(out: Path, *inputs: str, **more: object) -> Job:
