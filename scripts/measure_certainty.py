@@ -35,7 +35,7 @@ def certainties(model: str, sources: list[str], beam: int) -> tuple[list[float],
         )
     work = backend.submit([e.tokens for e in backend.tokenize(sources)], Decoding(beam_size=beam))
     texts = backend.detokenize([h[0] for h in work.result()])
-    return work.certainty, texts
+    return [scores[0] for scores in work.scores], texts
 
 
 def main(arguments: list[str] | None = None) -> int:

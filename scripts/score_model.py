@@ -68,14 +68,16 @@ def measure(
     return values, signatures
 
 
-def translate(model: str, sources: list[str], beam: int, guard: bool) -> tuple[list[str], float]:
+def translate(
+    model: str, sources: list[str], beam: int, guard: bool, rerank: bool = False
+) -> tuple[list[str], float]:
     """Outputs of ``model`` (a translator spec) and the seconds they took."""
     from toolkit.translate.base import Decoding
     from toolkit.translate.opening import open_backend, open_translator
 
-    decoding = Decoding(beam_size=beam)
-    if guard:
-        translator = open_translator(model, decoding=decoding)
+    decoding = Decoding(beam_size=beam, rerank=rerank)
+    if guard or rerank:
+        translator = open_translator(model, decoding=decoding, guard=guard)
         start = time.perf_counter()
         outputs = [h.text for h in translator.translate(sources)]
     else:
@@ -106,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, help="only the first lines of each set")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--guard", action="store_true", help="with the guard's repairs and retries")
+    parser.add_argument("--rerank", action="store_true", help="with the reranker's choice")
     parser.add_argument("--alone", action="store_true", help="without the public systems")
     parser.add_argument("--floors", type=Path, help="compare with the floors in this file")
     parser.add_argument("--json", type=Path, help="write all figures here")
@@ -122,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     signatures: dict[str, str] = {}
     for name in given.sets:
         sources, references = read_set(given.data, name, given.lines)
-        outputs, seconds = translate(given.model, sources, given.beam, given.guard)
+        outputs, seconds = translate(given.model, sources, given.beam, given.guard, given.rerank)
         values, signatures = measure(sources, references, outputs)
         results[name] = {"segments": len(sources), "seconds": round(seconds, 2), "model": values}
         if given.outputs:
@@ -138,8 +141,8 @@ def main(arguments: list[str] | None = None) -> int:
     for metric in COLUMNS:
         print(f"{metric}: {signatures.get(metric, '')}")
     if given.json:
-        record = {"model": given.model, "beam": given.beam, "guard": given.guard,
-                  "signatures": signatures, "results": results}  # fmt: skip
+        settings = {name: getattr(given, name) for name in ("model", "beam", "guard", "rerank")}
+        record = {**settings, "signatures": signatures, "results": results}
         given.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     failed = below_floors(results, floors.get("sets", {}))
     for line in failed:

@@ -54,7 +54,10 @@ def test_an_article_shows_where_it_comes_from_what_to_check_and_its_sources() ->
     assert first.find("h2").text_content() == "1 Headline"
     facts = first.find("p[@class='facts']").text_content()
     assert facts == "Judul — Kabar · 2026-02-04 — doc"
-    assert first.find("p[@class='text']").text_content() == "One & three."
+    assert first.find("p[@class='text']").text_content() == "One & three.02"
+    links = [a.get("href") for a in first.findall("p[@class='text']/a")]
+    assert links == ["#a1s0", "#a1s2"]
+    assert all(page.get_element_by_id(link[1:]) is not None for link in links)
     assert first.find(".//span[@class='sum warning']").text == "One & three."
     flags = [item.text_content() for item in first.findall(".//li")]
     assert flags == [
@@ -69,6 +72,7 @@ def test_an_article_shows_where_it_comes_from_what_to_check_and_its_sources() ->
     listed = [item.text_content() for item in page.findall(".//nav//li")]
     assert listed == ["Headline !", "One & three"]
     assert [a.get("href") for a in page.findall(".//nav//a")] == ["#a1", "#a2"]
+    assert page.find(".//nav/p").text == "! something to check"
 
 
 def test_nothing_from_an_article_becomes_markup() -> None:
@@ -101,6 +105,11 @@ def test_a_document_that_was_rejected_is_named_in_its_place(format: str) -> None
     text = file.getvalue().decode()
     assert "Digest of 2 articles; 1 could not be summarised" in text
     body = text[text.index("Judul") :]
+    if format == "html":
+        page = lxml.html.fromstring(text)
+        items = [(i.get("value"), i.text_content()) for i in page.findall(".//nav//li")]
+        assert items[1:] == [(None, "Not summarised: f.jsonl, line 7"), ("2", "Last !")]
+        assert page.get_element_by_id("m1").text_content().endswith("The text is empty.")
     assert body.index("f.jsonl, line 7") < body.index("The text is empty.") < body.index("Last")
 
 
@@ -109,4 +118,4 @@ def test_the_list_of_headlines_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     page = lxml.html.fromstring(made("html", *[line()] * 5))
     assert len(page.findall(".//article")) == 5
     assert len(page.findall(".//nav//li")) == 2
-    assert page.find(".//nav/p").text == "and 3 more"
+    assert page.find(".//nav/p").text == "and 3 more · ! something to check"

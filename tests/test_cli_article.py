@@ -290,3 +290,17 @@ def test_glossary_adherence_is_told(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "glossary" in result.stderr
     assert "Xylonburg" in result.stderr
+
+
+def test_reranking_is_the_default_where_it_can_be_and_refused_where_not() -> None:
+    def signature(*args: str) -> str:
+        result = call("translate", SAMPLE, "--format", "json", "--quiet", *args)
+        assert result.exit_code == 0, result.stderr
+        return str(json.loads(result.stdout)["run"]["signature"])
+
+    assert signature() == signature("--rerank", "--beam-size", "16")
+    assert signature("--no-rerank") == signature("--no-rerank", "--beam-size", "4") != signature()
+    assert signature("-t", "echo")
+    refused = call("summarize", SAMPLE, "-t", "echo", "--rerank")
+    assert refused.exit_code == 2
+    assert "does not score its hypotheses" in refused.stderr

@@ -17,6 +17,9 @@ from toolkit.text.resources import rows
         ("Ia tiba di Paris.", "He arrived in Kuba.", "He arrived in Kuba."),
         ("Kubah masjid di Kuba", "The dome in Kubah", "The dome in Kubah"),
         ("Turki menang.", "Turkey won.", "Turkey won."),
+        ("perang Rusia-Ukraina", "the Russian-Ukraina war", "the Russian-Ukraine war"),
+        ("hubungan AS–Kuba", "US–Kuba relations", "US–Cuba relations"),
+        ("Syekh al-Kuba", "Sheikh al-Kuba", "Sheikh al-Kuba"),
     ],
 )
 def test_repair(source: str, hypothesis: str, expected: str) -> None:

@@ -277,15 +277,20 @@ def test_a_gpu_that_is_not_there_is_one_sentence() -> None:
     [GREEDY, BEAM, replace(BEAM, length_penalty=0.6), replace(BEAM, length_penalty=0.0)],
     ids=["greedy", "beam", "penalty-0.6", "no-penalty"],
 )
-def test_certainty_is_the_mean_log_probability_of_a_token(decoding: Decoding) -> None:
+def test_scores_are_mean_log_probabilities_of_a_token(decoding: Decoding) -> None:
     import torch
 
     fast, reference = engines("marian")
     sources = [e.tokens for e in fast.tokenize(INDONESIAN[:4])]
-    work = fast.submit(sources, decoding)
-    hypotheses = [h[0] for h in work.result()]
+    work = fast.submit(sources, decoding, best=decoding.beam_size)
+    found = [
+        (source, hypothesis, score)
+        for source, group, scores in zip(sources, work.result(), work.scores, strict=True)
+        for hypothesis, score in zip(group, scores, strict=True)
+    ]
+    assert len(found) == len(sources) * decoding.beam_size
     text, model = reference._text, reference._model
-    for source, hypothesis, certainty in zip(sources, hypotheses, work.certainty, strict=True):
+    for source, hypothesis, score in found:
         wanted = torch.tensor([*text.to_ids(hypothesis), text.end])
         start = torch.tensor([[model.config.decoder_start_token_id, *wanted[:-1].tolist()]])
         with torch.no_grad():
@@ -294,4 +299,4 @@ def test_certainty_is_the_mean_log_probability_of_a_token(decoding: Decoding) ->
             ).logits[0]
         logits[:, text.forbidden] = float("-inf")
         each = logits.log_softmax(-1)[torch.arange(len(wanted)), wanted]
-        assert certainty == pytest.approx(float(each.mean()), rel=1e-3)
+        assert score == pytest.approx(float(each.mean()), rel=1e-3)

@@ -54,14 +54,15 @@ class Script:
             text = " ".join(tokens[:-1])
             self.calls.append((text, decoding, best))
             found.append([h.split() for h in self.answer(text, decoding)[:best]])
-        return Script.Work(found, [self.certainty] * len(found))
+        return Script.Work(found, self.certainty)
 
     def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
         return [" ".join(h) for h in hypotheses]
 
     class Work:
-        def __init__(self, found: list[list[list[str]]], certainty: list[float]) -> None:
-            self.found, self.certainty = found, certainty
+        def __init__(self, found: list[list[list[str]]], certainty: float) -> None:
+            self.found = found
+            self.scores = [[certainty] * len(hypotheses) for hypotheses in found]
 
         def result(self) -> list[list[list[str]]]:
             return self.found

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.batch.rows import Item, Reject, Row
 from toolkit.errors import InputError
@@ -83,8 +83,7 @@ def make_item(values: Mapping[str, Any], file: str, line: int, columns: Columns)
             file, line, name, "missing", f"Column '{columns.text}' holds {_what(text)}, not text."
         )
     if problem := text_problem(text, columns.limit):
-        kind, reason = problem
-        return Reject(file, line, name, "empty" if kind == "empty" else "too-long", reason)
+        return Reject(file, line, name, *problem)
     title = values.get(columns.title)
     skip = {columns.text, columns.id or "id"}
     if title is None or isinstance(title, str):
@@ -115,8 +114,8 @@ def no_column(file: str, column: str, there: Iterable[str], columns: Columns) ->
     )
 
 
-def text_problem(text: str, limit: int) -> tuple[str, str] | None:
-    """Why a text can't be a document: ("empty" | "too-long", reason), or None."""
+def text_problem(text: str, limit: int) -> tuple[Literal["empty", "too-long"], str] | None:
+    """Why a text can't be a document (kind of reject, reason), or None."""
     if not text or text.isspace():
         return "empty", "The text is empty."
     if len(text) > limit:

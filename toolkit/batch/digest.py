@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from toolkit.batch.parts import Counts
 from toolkit.batch.sources import is_address
 from toolkit.render.headline import bare, shortened
-from toolkit.render.html import POLICY
+from toolkit.render.html import flag_items, page_head, worst
 from toolkit.render.plain import in_markdown
 from toolkit.render.result import matters
 from toolkit.summarize.wording import counted, opening
@@ -28,7 +28,6 @@ LISTED = 1000
 _WORDS = 12
 """Of the first sentence, where it has to serve as the headline."""
 _STYLES = Path(__file__).with_name("digest.css")
-_PAGE = Path(__file__).parents[1] / "render" / "page.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_article(number: int, record: dict[str, Any]) -> Article:
 
 
 def _checks(items: Iterable[dict[str, Any]]) -> tuple[Check, ...]:
-    return tuple(Check(c["kind"], c["severity"], c["detail"]) for c in items)
+    return tuple(Check(**c) for c in items)
 
 
 def _title(counts: Counts) -> str:
@@ -139,45 +138,54 @@ class HtmlDigest(_Digest):
 
     def _begin(self, title: str) -> None:
         self._listed: list[str] = []
-        styles = "".join(path.read_text(encoding="utf-8") for path in (_PAGE, _STYLES))
-        self._put(
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
-            f"<title>{escape(title)}</title><style>{styles}</style></head>\n",
-            f'<body><main class="digest"><h1>{escape(title)}</h1>\n',
-        )
+        self._unlisted = 0
+        self._flagged = False
+        self._missed = 0
+        head = page_head(title, _STYLES.read_text(encoding="utf-8"))
+        self._put(head, f'\n<main class="digest"><h1>{escape(title)}</h1>\n')
+
+    def _list(self, item: str) -> None:
+        if len(self._listed) < LISTED:
+            self._listed.append(item)
+        else:
+            self._unlisted += 1
 
     def _add(self, article: Article) -> None:
         number, heading = article.number, escape(article.headline)
-        if number <= LISTED:
-            mark = ' <b title="something to check">!</b>' if article.checks else ""
-            self._listed.append(f'<li><a href="#a{number}">{heading}</a>{mark}</li>')
+        mark = ' <b title="something to check">!</b>' if article.checks else ""
+        self._flagged = self._flagged or bool(article.checks)
+        self._list(f'<li value="{number}"><a href="#a{number}">{heading}</a>{mark}</li>')
         original = f'<span lang="id">{escape(article.original)}</span>' if article.original else ""
         facts = " · ".join(map(escape, article.facts))
         origin = " — ".join(p for p in (original, facts, _link(article.id)) if p)
         self._put(
             f'<article id="a{number}"><h2><span class="no">{number}</span> {heading}</h2>',
             f'<p class="facts">{origin}</p><p class="text">',
-            " ".join(_sentence(s) for s in article.sentences),
+            " ".join(_sentence(s, article) for s in article.sentences),
             "</p>",
             *(f'<p class="note">{escape(n)}</p>' for n in article.notes),
-            _to_check(article),
+            _to_check(article.checks),
             _sources(article),
             "</article>\n",
         )
 
     def _miss(self, where: str, reason: str) -> None:
+        self._missed += 1
+        name = f"m{self._missed}"
+        self._list(
+            f'<li class="missing"><a href="#{name}">Not summarised: {escape(where)}</a></li>'
+        )
         self._put(
-            '<article class="missing"><p><b>Not summarised:</b> ',
+            f'<article class="missing" id="{name}"><p><b>Not summarised:</b> ',
             f"<code>{escape(where)}</code> — {escape(reason)}</p></article>\n",
         )
 
     def close(self) -> None:
         """Write the list of headlines, which the page's style puts at the top."""
-        more = self._number - len(self._listed)
-        rest = f'<p class="hint">and {more:,} more</p>' if more else ""
-        if self._number > 1:
+        hints = [f"and {self._unlisted:,} more"] if self._unlisted else []
+        hints += ["! something to check"] if self._flagged else []
+        rest = f'<p class="hint">{" · ".join(hints)}</p>' if hints else ""
+        if self._number + self._missed > 1:
             items = "\n".join(self._listed)
             self._put(f'<nav aria-label="Headlines"><ol>{items}</ol>{rest}</nav>\n')
         self._put("</main></body></html>\n")
@@ -189,19 +197,18 @@ def _link(name: str) -> str:
     return f'<a href="{escape(name)}">{shown}</a>' if is_address(name) else shown
 
 
-def _sentence(sentence: Written) -> str:
-    levels = {c.severity for c in sentence.checks}
-    worst = next((level for level in ("error", "warning") if level in levels), "")
-    text = escape(sentence.text)
-    return f'<span class="sum {worst}">{text}</span>' if worst else text
-
-
-def _to_check(article: Article) -> str:
-    items = "".join(
-        f'<li class="{c.severity}"><b>{escape(where)}</b> · {escape(c.kind)}: '
-        f"{escape(c.detail)}</li>"
-        for where, c in article.checks
+def _sentence(sentence: Written, article: Article) -> str:
+    links = "".join(
+        f'<a class="ref" href="#a{article.number}s{i}" aria-label="Source sentence {i}">{i}</a>'
+        for i in sentence.support
+        if i in article.sources
     )
+    level, text = worst(sentence.checks), escape(sentence.text)
+    return (f'<span class="sum {level}">{text}</span>' if level else text) + links
+
+
+def _to_check(checks: Iterable[tuple[str, Check]]) -> str:
+    items = flag_items(checks)
     return f'<section class="flags"><ul>{items}</ul></section>' if items else ""
 
 
@@ -209,7 +216,8 @@ def _sources(article: Article) -> str:
     if not article.sources:
         return ""
     rows = "".join(
-        f'<div class="row" role="row"><span class="no" role="cell">{i}</span>'
+        f'<div class="row" role="row" id="a{article.number}s{i}">'
+        f'<span class="no" role="cell">{i}</span>'
         f'<span class="src" role="cell" lang="id">{escape(source)}</span>'
         f'<span class="tgt" role="cell">{escape(translation)}</span></div>'
         for i, (source, translation) in article.sources.items()

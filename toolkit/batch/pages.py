@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ def fetch_pages(
         else s
         for s in found.sources
     )
-    lost = sum("error" in _header(path)[0] for path in pages.values())
+    lost = sum("error" in _header(path) for path in pages.values())
     kept = len(pages) - len(missing) - (0 if again else lost)
     notes = []
     if kept > 0:
@@ -76,14 +77,20 @@ def _fetch(urls: list[str], pages: dict[str, Path], stop: threading.Event, *, qu
     sites: dict[str, list[str]] = {}
     for url in urls:
         sites.setdefault(urlsplit(url).netloc, []).append(url)
-    waiting = list(sites.values())
+    waiting: SimpleQueue[list[str]] = SimpleQueue()
+    for listed in sites.values():
+        waiting.put(listed)
     errors: list[Exception] = []
     done: list[bool] = []
 
     def work() -> None:
-        try:
-            while waiting and not stop.is_set():
-                for url in waiting.pop():
+        while not stop.is_set():
+            try:
+                site = waiting.get_nowait()
+            except Empty:
+                return
+            try:
+                for url in site:
                     if stop.is_set():
                         return
                     data, good = _fetched(url)
@@ -91,10 +98,9 @@ def _fetch(urls: list[str], pages: dict[str, Path], stop: threading.Event, *, qu
                     if not stays:
                         atomic.write_bytes(pages[url], data)
                     done.append(stays)
-        except IndexError:  # another thread took the last site
-            return
-        except Exception as error:
-            errors.append(error)
+            except Exception as error:
+                errors.append(error)
+                return
 
     # Daemons: a page that hangs does not hold up the end of the program.
     threads = [threading.Thread(target=work, daemon=True) for _ in range(min(SITES, len(sites)))]
@@ -133,7 +139,7 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
         return
 
     try:
-        header, data = _header(source.path)
+        header, data = _header(source.path), source.path.read_bytes().partition(b"\n")[2]
     except (OSError, ValueError):
         yield bad("unreadable", f"The fetched page {source.path} is damaged; give --restart.")
         return
@@ -152,7 +158,7 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
     if form is None:
         yield bad("document", "The address gives JSON; give the article's own page.")
     elif problem := text_problem(text, columns.limit if form == "text" else len(text)):
-        yield bad("empty" if problem[0] == "empty" else "too-long", problem[1])
+        yield bad(*problem)
     else:
         yield Row(file, line, url, text, form), source.size
 
@@ -164,7 +170,7 @@ def _name(url: str) -> str:
 def _holds(path: Path, again: str) -> bool:
     """Whether a file holds a page; with ``again`` "failed", one that could be fetched."""
     try:
-        header, _ = _header(path)
+        header = _header(path)
     except (OSError, ValueError):
         return False
     return again != "failed" or "error" not in header
@@ -186,9 +192,10 @@ def _fetched(url: str) -> tuple[bytes, bool]:
     return json.dumps(header).encode() + b"\n" + data, "error" not in header
 
 
-def _header(path: Path) -> tuple[dict[str, Any], bytes]:
-    head, _, data = path.read_bytes().partition(b"\n")
-    header = json.loads(head)
+def _header(path: Path) -> dict[str, Any]:
+    """The first line of a page's file. Raises OSError, ValueError (damaged)."""
+    with path.open("rb") as file:
+        header = json.loads(file.readline())
     if not isinstance(header, dict):
         raise ValueError("no header")
-    return header, data
+    return header

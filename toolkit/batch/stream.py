@@ -117,11 +117,7 @@ def _read_file(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
     forms: dict[str, Form] = {"html": "html", "markdown": "markdown"}
     form = forms.get(source.format, "text")
     if problem := text_problem(text, columns.limit if form == "text" else FILE_LIMIT):
-        kind, reason = problem
-        yield (
-            Reject(name, 1, name, "empty" if kind == "empty" else "too-long", reason),
-            source.size,
-        )
+        yield Reject(name, 1, name, *problem), source.size
     else:
         yield Row(name, 1, name, text, form), source.size
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +43,24 @@ TranslatorOption = Annotated[
         help="embedded, an installed model, a model folder, transformers:NAME, chat:MODEL.",
     ),
 ]
-BeamOption = Annotated[int, typer.Option("--beam-size", min=1, help="Beam size; 1 is greedy.")]
+BeamOption = Annotated[
+    int | None,
+    typer.Option(
+        "--beam-size",
+        min=1,
+        help="Beam size; 1 is greedy. Default: 16 where hypotheses are reranked, else 4.",
+        show_default=False,
+    ),
+]
+RerankOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--rerank/--no-rerank",
+        help="Choose among the hypotheses of the beam by fluency and by what they leave out. "
+        "Default: where the translator scores them (the embedded model does).",
+        show_default=False,
+    ),
+]
 GlossaryOption = Annotated[
     Path | None,
     typer.Option("--glossary", metavar="TSV", help="Terms: source, target, keep|prefer|forbid."),
@@ -102,7 +120,8 @@ def summarize(
     ] = None,
     date: DateOption = None,
     glossary: GlossaryOption = None,
-    beam_size: BeamOption = 4,
+    beam_size: BeamOption = None,
+    rerank: RerankOption = None,
     strict: StrictOption = False,
     text_field: FieldOption = "text",
     output: OutputOption = None,
@@ -122,7 +141,7 @@ def summarize(
         size = Length(1, "sentences")  # an article without a headline gets its best sentence's
     refuse_same_file(source, output)
     document = _read(source, date, text_field)
-    engine = _open(translator, glossary, beam_size)
+    engine = _open(translator, glossary, beam_size, rerank)
     chat = summarizer.partition(":")[0] == "chat"
     writer = open_summarizer(summarizer, **({"glossary": glossary} if chat and glossary else {}))
     if order is None:
@@ -160,7 +179,8 @@ def translate(
     translator: TranslatorOption = "embedded",
     date: DateOption = None,
     glossary: GlossaryOption = None,
-    beam_size: BeamOption = 4,
+    beam_size: BeamOption = None,
+    rerank: RerankOption = None,
     strict: StrictOption = False,
     text_field: FieldOption = "text",
     output: OutputOption = None,
@@ -173,7 +193,7 @@ def translate(
     started = time.perf_counter()
     refuse_same_file(source, output)
     document = _read(source, date, text_field)
-    engine = _open(translator, glossary, beam_size)
+    engine = _open(translator, glossary, beam_size, rerank)
     translation = translate_document(document, engine)
     run = _run(engine, translator, "", [], date, started)
     _finish(
@@ -214,13 +234,15 @@ def _glossary(path: Path | None) -> Glossary | None:
     return Glossary.load(path)
 
 
-def _open(spec: str, glossary: Path | None, beam_size: int) -> Translator:
+def _open(
+    spec: str, glossary: Path | None, beam_size: int | None, rerank: bool | None
+) -> Translator:
     from toolkit.translate import open_translator
-    from toolkit.translate.base import Decoding
+    from toolkit.translate.opening import article_decoding
 
     return open_translator(
         spec,
-        decoding=Decoding(beam_size=beam_size),
+        decoding=partial(article_decoding, beam_size=beam_size, rerank=rerank),
         glossary=_glossary(glossary),
         retries="thorough",
     )

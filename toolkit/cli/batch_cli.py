@@ -119,6 +119,10 @@ def batch(
     beam_size: Annotated[
         int, _option("--beam-size", panel=_MODEL, min=1, help="Beam size; 1 is greedy.")
     ] = 4,
+    rerank: Annotated[
+        bool,
+        _option("--rerank", panel=_MODEL, help="Choose hypotheses by fluency and losses, too."),
+    ] = False,
     batch_tokens: Annotated[
         int, _option("--batch-tokens", panel=_MODEL, min=1, help="Source tokens of one batch.")
     ] = 2048,
@@ -267,7 +271,7 @@ def batch(
         recipe=Recipe(
             task=task.value,
             translator=translator,
-            decoding=Decoding(beam_size=beam_size, batch_tokens=batch_tokens),
+            decoding=Decoding(beam_size=beam_size, batch_tokens=batch_tokens, rerank=rerank),
             glossary=glossary,
             guard=not no_guard,
             summarizer=summarizer,

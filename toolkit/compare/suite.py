@@ -50,6 +50,7 @@ class Settings(_Strict):
     no_repeat_ngram_size: Annotated[int, Field(ge=0)] | None = None
     repetition_penalty: Annotated[float, Field(gt=0)] | None = None
     max_length: Annotated[int, Field(ge=1)] | None = None
+    rerank: bool = False
     guard: bool = True
     strict: bool = False
 

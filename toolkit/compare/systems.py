@@ -17,7 +17,7 @@ from toolkit.errors import InputError
 from toolkit.types import Order
 
 BASELINE_NAMES = ("lead-3", "random-3", "oracle")
-_SWITCHES = {"guard": "unguarded", "strict": "strict"}
+_SWITCHES = {"guard": "unguarded", "strict": "strict", "rerank": "reranked"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Content-Security-Policy forbids scripts. Styles stand in ``page.css`` beside thi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -17,7 +18,7 @@ from toolkit.render.result import Result, View, matters
 from toolkit.types import Check, Paragraph, Sentence
 
 _CSS = Path(__file__).with_name("page.css")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def render(result: Result, view: View) -> str:
@@ -26,12 +27,7 @@ def render(result: Result, view: View) -> str:
     if view.style == "headline" and result.summary is not None and result.summary.title:
         result = replace(result, summary=replace(result.summary, sentences=(), notes=()))
     parts = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
-        f"<title>{escape(title)}</title>",
-        f"<style>{_CSS.read_text(encoding='utf-8')}\n{_highlights(result)}</style></head><body>",
+        page_head(title, _highlights(result)),
         f"<main><h1>{escape(title)}</h1>{_facts(result)}",
         _summary(result, bullets=view.style == "bullets"),
         _flags(result),
@@ -41,6 +37,18 @@ def render(result: Result, view: View) -> str:
         "</main></body></html>",
     ]
     return "\n".join(p for p in parts if p) + "\n"
+
+
+def page_head(title: str, styles: str = "") -> str:
+    """The begin of a page: it loads nothing, runs no script, and has ``page.css`` and ``styles``;
+    ``title`` is plain text."""
+    css = f"{_CSS.read_text(encoding='utf-8')}\n{styles}"
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
+        f"<title>{escape(title)}</title>\n<style>{css}</style></head><body>"
+    )
 
 
 def _highlights(result: Result) -> str:
@@ -77,7 +85,7 @@ def _summary(result: Result, *, bullets: bool) -> str:
             for i in sentence.support
         )
         items.append(
-            f'<span class="sum{_worst(sentence.checks)}" id="k{k}" tabindex="0">'
+            f'<span class="sum {worst(sentence.checks)}" id="k{k}" tabindex="0">'
             f"{escape(sentence.text)}{links}</span>"
         )
     notes = "".join(f'<p class="note">{escape(n)}</p>' for n in summary.notes)
@@ -92,18 +100,24 @@ def _summary(result: Result, *, bullets: bool) -> str:
     )
 
 
-def _worst(checks: tuple[Check, ...]) -> str:
+def worst(checks: Iterable[Check]) -> str:
+    """The class of a text with these checks: error, warning or none."""
     levels = {c.severity for c in checks}
-    return " error" if "error" in levels else " warning" if "warning" in levels else ""
+    return "error" if "error" in levels else "warning" if "warning" in levels else ""
+
+
+def flag_items(flags: Iterable[tuple[str, Check]]) -> str:
+    """List items for checks, each with where it stands."""
+    return "".join(
+        f'<li class="{c.severity}"><b>{escape(where)}</b> · {escape(c.kind)}: '
+        f"{escape(c.detail)}</li>"
+        for where, c in flags
+    )
 
 
 def _flags(result: Result) -> str:
     notes = "".join(f"<li>{escape(n)}</li>" for n in result.document.notes)
-    flags = "".join(
-        f'<li class="{c.severity}"><b>{escape(where)}</b> · {escape(c.kind)}: '
-        f"{escape(c.detail)}</li>"
-        for where, c in result.flags()
-    )
+    flags = flag_items(result.flags())
     used = {i for s in result.summary.sentences for i in s.support} if result.summary else None
     others = sum(
         any(matters(c) for c in h.checks)

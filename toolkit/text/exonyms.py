@@ -31,7 +31,17 @@ def _heads() -> frozenset[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(exonyms(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _stands_in(source: str, form: str, after_hyphen: bool) -> bool:
+    """Whether the source has the form as a word; behind a hyphen, only behind another place or
+    an abbreviation ("Rusia-Ukraina", "AS-Kuba"), for "al-Kuba" is a name."""
+    before = r"(?<!\w)"
+    if after_hyphen:
+        places = "|".join(map(re.escape, exonyms()))
+        before = rf"(?<!\w)(?:{places}|[A-Z]{{2,}})[-–]"
+    return re.search(rf"{before}{re.escape(form)}(?!\w)", source) is not None
 
 
 def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str]]]:
@@ -46,7 +56,7 @@ def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, s
 
     def english(match: re.Match[str]) -> str:
         form = match.group()
-        if not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", source):
+        if not _stands_in(source, form, match.string[: match.start()].endswith(("-", "–"))):
             return form
         made[form] = exonyms()[form]
         return made[form]

@@ -20,7 +20,8 @@ class Decoding:
 
     beam_size ≥ 1 (1 is greedy); length_penalty is the exponent α of Wu et al. 2016;
     no_repeat_ngram_size in subword tokens (0: off); max_length in target tokens;
-    batch_tokens is the padded token budget of one batch.
+    batch_tokens is the padded token budget of one batch; rerank chooses among the hypotheses of
+    the beam by more than the model's own score (``rerank``).
     """
 
     beam_size: int = 4
@@ -29,6 +30,7 @@ class Decoding:
     repetition_penalty: float = 1.0
     max_length: int = 256
     batch_tokens: int = 2048
+    rerank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ class Backend(Protocol):
 class Pending(Protocol):
     """Work handed to an engine.
 
-    A pending of an engine that knows it has, after ``result``, a list ``certainty``: of each
-    source's first hypothesis the mean log-probability (natural) of a token. One whose engine gets
-    done bit by bit has ``arrivals``, which yields (positions, their hypotheses) as they come and
-    serves instead of ``result``.
+    A pending of an engine that knows it has, after ``result``, a list ``scores``: for each source
+    the mean log-probability (natural) of a token of each hypothesis, end of sentence included. One
+    whose engine gets done bit by bit has ``arrivals``, which yields (positions, their hypotheses)
+    as they come and serves instead of ``result``; the scores of what has come are there.
     """
 
     def result(self) -> list[list[list[str]]]:

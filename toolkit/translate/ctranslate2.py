@@ -57,7 +57,7 @@ class EngineWork:
     batches: list[tuple[list[int], list[Any]]]
     skip: int
     length_penalty: float = 1.0
-    certainty: list[float] = field(default_factory=list)
+    scores: list[list[float]] = field(default_factory=list)
     """See ``base.Pending``."""
 
     def share(self) -> float:
@@ -75,7 +75,7 @@ class EngineWork:
 
     def arrivals(self) -> Iterator[tuple[list[int], list[list[list[str]]]]]:
         """The same batch by batch, as the engine gets done: positions and their hypotheses."""
-        self.certainty[:] = [0.0] * self.count
+        self.scores[:] = [[] for _ in range(self.count)]
         skip = self.skip
         for positions, futures in self.batches:
             hypotheses = []
@@ -84,8 +84,10 @@ class EngineWork:
                 found = done.hypotheses
                 # The engine's score is the sum over the tokens, end of sentence included, by
                 # length ** length_penalty.
-                length = len(found[0]) + 1
-                self.certainty[position] = done.scores[0] * length ** (self.length_penalty - 1)
+                self.scores[position] = [
+                    score * (len(hypothesis) + 1) ** (self.length_penalty - 1)
+                    for hypothesis, score in zip(found, done.scores, strict=True)
+                ]
                 hypotheses.append([h[skip:] for h in found] if skip else found)
             yield positions, hypotheses
 
@@ -100,6 +102,7 @@ class CTranslate2Backend:
     """
 
     name = "ctranslate2"
+    scores_hypotheses = True
 
     def __init__(
         self,

@@ -19,9 +19,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, cast
 
 from toolkit import __version__
+from toolkit.errors import UsageError
 from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
 from toolkit.translate.batching import distinct
 from toolkit.translate.judge import Judge, Verdict, make_verdict
+from toolkit.translate.rerank import Reranker, best_first, default_reranker
+from toolkit.translate.rerank import signature as reranking
 from toolkit.translate.retry import Ladder
 from toolkit.translate.slips import read_slips
 from toolkit.translate.splitting import join_parts, split_segment
@@ -31,7 +34,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "7"
+GUARD_VERSION = "8"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 UNSURE_WORDS = 5
@@ -102,6 +105,12 @@ class GuardedTranslator:
             thorough=retries == "thorough",
             careful=bool(getattr(backend, "careful", False)),
         )
+        self._reranker: Reranker | None = None
+        if self.decoding.rerank and not getattr(backend, "scores_hypotheses", False):
+            raise UsageError(
+                f"The {backend.name} translator does not score its hypotheses, so they can't be "
+                "reranked; leave reranking out."
+            )
         self._limit = min(
             self.steps.long_source_tokens,
             self.steps.max_source_tokens - 2,
@@ -110,6 +119,7 @@ class GuardedTranslator:
         self._unsure_below = float(getattr(backend, "unsure_below", 0.0)) if guard else 0.0
         settings = asdict(self.decoding)
         settings.pop("batch_tokens")
+        settings.pop("rerank")
         terms = [(e.source, e.target, e.rule) for e in glossary.entries] if glossary else []
         text = json.dumps(
             [
@@ -120,6 +130,7 @@ class GuardedTranslator:
                 fallback.signature if fallback is not None else "",
                 self._limit,
                 *([self._unsure_below] if self._unsure_below else []),
+                *([reranking()] if self.decoding.rerank else []),
             ],
             sort_keys=True,
         )
@@ -159,7 +170,7 @@ class GuardedTranslator:
 
     def start(self, job: Job) -> None:
         """Hand a prepared job to the engine; returns at once where the engine can."""
-        best = self.decoding.beam_size if self.guard else 1
+        best = self.decoding.beam_size if self.guard or self.decoding.rerank else 1
         job.pending = self.steps.submit(job.sources, self.decoding, best=best)
 
     def finish(self, job: Job) -> list[Hypothesis]:
@@ -168,14 +179,10 @@ class GuardedTranslator:
             raise RuntimeError("finish needs a job that was started")
         if self.guard:
             self._judge.warm()
-        verdicts, candidates = self._first_verdicts(job, job.pending)
-        certainty = getattr(job.pending, "certainty", None) or []
+        if self.decoding.rerank and self._reranker is None:
+            self._reranker = default_reranker()
+        verdicts, candidates, unsure = self._first_verdicts(job, job.pending)
         job.pending = None
-        starts = _starts(job)
-        unsure = [
-            self._unsure(text, certainty[at : at + len(parts)])
-            for text, parts, at in zip(job.texts, job.parts, starts, strict=True)
-        ]
         if self.guard:
             verdicts = self._ladder.climb(job.texts, verdicts, candidates)
         hypotheses = [
@@ -186,19 +193,28 @@ class GuardedTranslator:
 
     def _first_verdicts(
         self, job: Job, pending: Pending
-    ) -> tuple[list[Verdict], list[list[list[str]]]]:
-        """The verdict on each text's first hypothesis, and all hypotheses of texts in one part.
+    ) -> tuple[list[Verdict], list[list[list[str]]], list[bool]]:
+        """The verdict on each text's best hypothesis, all hypotheses of texts in one part (the
+        best first), and whether the model was unsure.
 
         A text is judged as soon as its parts are there, while the engine works on the others.
         """
         owner = [i for i, parts in enumerate(job.parts) for _ in parts]
-        starts = _starts(job)
+        sources = [part for parts in job.parts for part in parts]
+        starts = list(accumulate((len(parts) for parts in job.parts), initial=0))[:-1]
         missing = [len(parts) for parts in job.parts]
         found: list[list[list[str]]] = [[] for _ in owner]
         outputs = [""] * len(owner)
         verdicts: dict[int, Verdict] = {}
         for positions, hypotheses in _arrivals(pending):
-            texts = self.steps.detokenize([h[0] for h in hypotheses])
+            if self._reranker is not None:
+                scores = [pending.scores[p] for p in positions]  # type: ignore[attr-defined]
+                those = [sources[p] for p in positions]
+                hypotheses, texts = best_first(
+                    self._reranker, self.steps, those, hypotheses, scores
+                )
+            else:
+                texts = self.steps.detokenize([h[0] for h in hypotheses])
             for position, one, output in zip(positions, hypotheses, texts, strict=True):
                 found[position], outputs[position] = one, output
                 i = owner[position]
@@ -214,7 +230,12 @@ class GuardedTranslator:
             found[at] if len(parts) == 1 else []
             for parts, at in zip(job.parts, starts, strict=True)
         ]
-        return [verdicts[i] for i in range(len(job.texts))], candidates
+        certainty = [s[0] for s in getattr(pending, "scores", [])]
+        unsure = [
+            self._unsure(text, certainty[at : at + len(parts)])
+            for text, parts, at in zip(job.texts, job.parts, starts, strict=True)
+        ]
+        return [verdicts[i] for i in range(len(job.texts))], candidates, unsure
 
     def _unsure(self, text: str, certainty: Sequence[float]) -> bool:
         """Whether the model itself gave its translation little probability (Fomicheva et al. 2020,
@@ -257,11 +278,6 @@ def _arrivals(pending: Pending) -> Iterable[tuple[Sequence[int], list[list[list[
         return cast("Iterable[tuple[Sequence[int], list[list[list[str]]]]]", arrivals())
     results = pending.result()
     return [(range(len(results)), results)]
-
-
-def _starts(job: Job) -> list[int]:
-    """For each text, the position of its first part among all parts."""
-    return list(accumulate((len(parts) for parts in job.parts), initial=0))[:-1]
 
 
 def as_steps(backend: Backend) -> TokenBackend:

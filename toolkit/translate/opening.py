@@ -7,6 +7,7 @@ wraps the backend in the guard. Nothing is downloaded unless the spec names a hu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +31,9 @@ TRANSLATORS = Registry(
 )
 """Backends by name; a spec ``NAME:WHERE`` gives ``WHERE`` to the backend ``NAME``."""
 
+ARTICLE_BEAM = 16
+"""Beam size for single articles where hypotheses are reranked."""
+
 _LOCAL = ("ctranslate2", "transformers", "echo")
 """Backends whose ``WHERE`` is a folder or a model's name (echo takes none)."""
 
@@ -37,7 +41,7 @@ _LOCAL = ("ctranslate2", "transformers", "echo")
 def open_translator(
     spec: str = EMBEDDED,
     *,
-    decoding: Decoding | None = None,
+    decoding: Decoding | Callable[[Backend], Decoding] | None = None,
     glossary: Glossary | None = None,
     guard: bool = True,
     retries: bool | Literal["thorough"] = True,
@@ -52,6 +56,8 @@ def open_translator(
 
     ``spec`` is ``embedded``, ``echo``, a model directory (CTranslate2 or Hugging Face layout), the
     name of an installed model, ``transformers:NAME_OR_DIR`` or ``ctranslate2:NAME_OR_DIR``.
+    ``decoding`` are the search settings, or how to choose them for the backend that was opened
+    (``article_decoding``).
     ``glossary`` is checked by the guard; ``guard=False`` leaves all checks, repairs and retries
     out, ``retries=False`` only the searches for better candidates, ``"thorough"`` searches more;
     ``fallback`` is the spec of a second model that the guard may ask when the first fails.
@@ -74,10 +80,27 @@ def open_translator(
     use_glossary = getattr(backend, "use_glossary", None)
     if glossary is not None and use_glossary is not None:
         use_glossary(glossary)
+    if callable(decoding):
+        decoding = decoding(backend)
     second = open_backend(fallback, device=device, threads=threads) if fallback else None
     return GuardedTranslator(
         backend, decoding, glossary=glossary, guard=guard, retries=retries, fallback=second
     )
+
+
+def article_decoding(
+    backend: Backend, *, beam_size: int | None = None, rerank: bool | None = None
+) -> Decoding:
+    """The search settings for single articles, where a second matters less than the words.
+
+    Hypotheses are reranked where the backend scores them, out of a beam of ``ARTICLE_BEAM``;
+    ``rerank`` and ``beam_size`` say otherwise.
+    """
+    if rerank is None:
+        rerank = bool(getattr(backend, "scores_hypotheses", False)) and beam_size != 1
+    if beam_size is None:
+        beam_size = ARTICLE_BEAM if rerank else Decoding().beam_size
+    return Decoding(beam_size=beam_size, rerank=rerank)
 
 
 def open_backend(

@@ -19,6 +19,9 @@ from toolkit.translate.judge import Judge, Verdict
 from toolkit.translate.splitting import clauses, join_parts
 from toolkit.types import Check
 
+WIDEST = 32
+"""No beam is made wider than this to find a better candidate."""
+
 _RETRYABLE = frozenset(
     "omission length repetition copied symbols word number date name glossary".split()
 )
@@ -92,7 +95,8 @@ class Ladder:
         everything = self._thorough
         beam = self._decoding.beam_size if everything else 1
         narrow = replace(self._decoding, no_repeat_ngram_size=3, beam_size=beam)
-        wide = replace(self._decoding, beam_size=4 * self._decoding.beam_size)
+        beam_size = self._decoding.beam_size
+        wide = replace(self._decoding, beam_size=max(beam_size, min(4 * beam_size, WIDEST)))
         rungs.append(("no-repeat", lambda i: _has(best[i], "repetition"), narrow, self._steps))
         rungs.append(("clauses", lambda i: everything or _severe(best[i]), narrow, self._steps))
         if everything or self._careful:
