@@ -12,13 +12,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from tests.batch_samples import read_jsonl, rows, text, write_jsonl
+from toolkit.batch.recipe import Task, batch_decoding
 from toolkit.cli.batch_cli import batch
+from toolkit.cli.main import app as ringkas
+from toolkit.translate.base import Decoding
 
 ROOT = Path(__file__).resolve().parent.parent
 app = typer.Typer()
@@ -92,6 +96,33 @@ def test_a_job_writes_digests_and_removes_them_when_out_of_date(tmp_path: Path) 
     assert call(*options, "--update")[0] == 0
     assert not (out / "digest.html").exists()
     assert "Digest of 3 articles\n" in (out / "digest.md").read_text("utf-8")
+
+
+def test_the_summaries_of_a_job_are_those_of_single_articles(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "eval/samples/kereta-pesisir.txt"
+    code, _, stderr = call(sample, "--out", tmp_path / "out", "--task", "summarize", "--no-memory")
+    assert code == 0, stderr
+    row = read_jsonl(tmp_path / "out" / "summaries.jsonl")[0]
+    alone = CliRunner().invoke(ringkas, ["summarize", str(sample), "--quiet"])
+    assert alone.stdout.strip() == row["summary"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("task", "translator", "given", "expected"),
+    [
+        ("translate", "embedded", {}, Decoding()),
+        ("summarize", "embedded", {}, Decoding(beam_size=16, rerank=True)),
+        ("summarize", "embedded", {"beam_size": 8}, Decoding(beam_size=8, rerank=True)),
+        ("summarize", "embedded", {"beam_size": 1}, Decoding(beam_size=1)),
+        ("summarize", "embedded", {"rerank": False}, Decoding()),
+        ("summarize", "echo", {}, Decoding()),
+        ("translate", "embedded", {"rerank": True}, Decoding(rerank=True)),
+    ],
+)
+def test_how_a_job_searches_where_its_user_does_not_say(
+    task: Task, translator: str, given: dict[str, Any], expected: Decoding
+) -> None:
+    assert batch_decoding(task, translator, **given) == expected
 
 
 def test_text_files_and_lines(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from toolkit import __version__
 from toolkit.batch.columns import Columns
 from toolkit.batch.shards import Geometry
 from toolkit.errors import InputError
+from toolkit.models.registry import EMBEDDED
 from toolkit.translate.base import Decoding
+from toolkit.translate.opening import ARTICLE_BEAM
 from toolkit.types import Order
 
 Task = Literal["translate", "summarize"]
@@ -74,6 +76,28 @@ class Recipe:
         if self.task == "summarize":
             found |= {"length": self.length, "order": self.order}
         return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+
+
+def batch_decoding(
+    task: Task,
+    translator: str,
+    *,
+    beam_size: int | None = None,
+    rerank: bool | None = None,
+    batch_tokens: int = Decoding().batch_tokens,
+) -> Decoding:
+    """The search settings of a job where its user leaves them open (None).
+
+    Summaries of the embedded model are made as ``ringkas summarize`` makes them, with hypotheses
+    reranked out of a wide beam: only a few sentences of each document are translated. Whole
+    documents are translated with the plain, three times faster search.
+    """
+    summaries = task == "summarize"
+    if rerank is None:
+        rerank = summaries and translator == EMBEDDED and beam_size != 1
+    if beam_size is None:
+        beam_size = ARTICLE_BEAM if summaries and rerank else Decoding().beam_size
+    return Decoding(beam_size=beam_size, rerank=rerank, batch_tokens=batch_tokens)
 
 
 def describe_recipe(recipe: Recipe, backend: str) -> dict[str, Any]:

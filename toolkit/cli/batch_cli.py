@@ -117,12 +117,22 @@ def batch(
         ),
     ] = "embedded",
     beam_size: Annotated[
-        int, _option("--beam-size", panel=_MODEL, min=1, help="Beam size; 1 is greedy.")
-    ] = 4,
+        int | None,
+        _option(
+            "--beam-size",
+            panel=_MODEL,
+            min=1,
+            help="Beam size; 1 is greedy. Default: 4; 16 for reranked summaries.",
+        ),
+    ] = None,
     rerank: Annotated[
-        bool,
-        _option("--rerank", panel=_MODEL, help="Choose hypotheses by fluency and losses, too."),
-    ] = False,
+        bool | None,
+        _option(
+            "--rerank/--no-rerank",
+            panel=_MODEL,
+            help="Choose hypotheses by fluency and losses, too. Default: for summaries (embedded).",
+        ),
+    ] = None,
     batch_tokens: Annotated[
         int, _option("--batch-tokens", panel=_MODEL, min=1, help="Source tokens of one batch.")
     ] = 2048,
@@ -254,9 +264,9 @@ def batch(
     from toolkit.batch import Columns, Geometry, Job, Recipe, Resources, run_job
     from toolkit.batch.exports import DIGESTS, ExportFormat
     from toolkit.batch.memory import own_file
+    from toolkit.batch.recipe import batch_decoding
     from toolkit.batch.report import report, stopping
     from toolkit.summarize.length import parse_length
-    from toolkit.translate.base import Decoding
 
     parse_length(length)
     summaries = options_given(context, "summarizer", "length", "order")
@@ -271,7 +281,13 @@ def batch(
         recipe=Recipe(
             task=task.value,
             translator=translator,
-            decoding=Decoding(beam_size=beam_size, batch_tokens=batch_tokens, rerank=rerank),
+            decoding=batch_decoding(
+                task.value,
+                translator,
+                beam_size=beam_size,
+                rerank=rerank,
+                batch_tokens=batch_tokens,
+            ),
             glossary=glossary,
             guard=not no_guard,
             summarizer=summarizer,
