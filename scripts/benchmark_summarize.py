@@ -59,6 +59,7 @@ def main() -> None:
     from toolkit.summarize.pipeline import open_summarizer, summarise
     from toolkit.translate import open_translator
     from toolkit.translate.base import Translator
+    from toolkit.translate.opening import article_decoding
     from toolkit.types import Hypothesis
 
     class Clock:
@@ -76,7 +77,9 @@ def main() -> None:
                 self.seconds += time.perf_counter() - started
 
     document = read_document(article)
-    inner = open_translator("embedded", threads=args.threads)
+    inner = open_translator(
+        "embedded", decoding=article_decoding, retries="thorough", threads=args.threads
+    )
     inner.translate(["Pemanasan."])
     texts, spent = {}, {}
     for order in ("translate-first", "summarize-first"):

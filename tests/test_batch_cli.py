@@ -74,6 +74,7 @@ def test_a_job_its_summary_and_its_state(tmp_path: Path) -> None:
     )  # fmt: skip
     assert code == 1
     assert "nothing to do" in stderr
+    assert "wrote" not in stderr
 
 
 def test_a_job_writes_digests_and_removes_them_when_out_of_date(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from toolkit.batch.exports import open_export
 from toolkit.batch.parts import Counts
 from toolkit.batch.records import reject_line, row_line
 from toolkit.batch.rows import Reject, Row
+from toolkit.summarize.wording import opening
 from toolkit.types import Check, Hypothesis, Summary, SummarySentence, Translation
 
 EVIL = '<script>alert("x")</script>'
@@ -119,3 +120,16 @@ def test_the_list_of_headlines_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(page.findall(".//article")) == 5
     assert len(page.findall(".//nav//li")) == 2
     assert page.find(".//nav/p").text == "and 3 more · ! something to check"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A b (c d) e f.", "A b …"),
+        ("A b (c) d e f.", "A b (c) d …"),
+        ("(A b c d e f) g.", "A b c d …"),
+        ("A b c d.", "A b c d."),
+    ],
+)
+def test_the_first_words_of_a_sentence_end_outside_of_brackets(sentence: str, words: str) -> None:
+    assert opening(sentence, 3 if words == "A b …" else 4) == words

@@ -424,3 +424,13 @@ def test_odd_unicode_in_every_format(text: str) -> None:
             check(document_from_bytes(data, name=name))
     with pytest.raises(InputError):
         read_document("tidak-ada-" + "".join(c for c in text if c not in "/\x00")[:20] + ".txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://kabar.id/1\n\n  http://kabar.id/2  \n", "https://kabar.id/berita"]
+)
+def test_a_list_of_addresses_is_no_article(text: str) -> None:
+    with pytest.raises(InputError, match="holds nothing but web addresses"):
+        document_from_text(text, id="links.txt")
+    with_story = document_from_text(f"{STORY}\n\n{text}", id="story.txt", check_language=False)
+    assert with_story.paragraphs

@@ -72,5 +72,6 @@ def report(job: Job, outcome: Outcome) -> list[str]:
     for kind, count in sorted(counts.rejected.items()):
         lines.append(f"rejected, {kind}: {count:,} (see {job.out / 'rejects.jsonl'})")
     for output in outcome.outputs:
-        lines.append(f"wrote {job.out / output.name} ({output.size:,} bytes)")
+        done = "wrote" if outcome.fresh else "up to date:"
+        lines.append(f"{done} {job.out / output.name} ({output.size:,} bytes)")
     return lines

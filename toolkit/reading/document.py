@@ -33,6 +33,7 @@ _ENDLESS = 250
 """A sentence of more words than this is hardly one."""
 
 _LANGUAGE_SAMPLE = 6_000
+_ADDRESS = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -80,6 +81,11 @@ def build(
     found = units(text, marks, stands_alone)
     if not found:
         raise InputError(f"{name} holds no text, only white space; give an Indonesian article.")
+    if all(_ADDRESS.fullmatch(line) for line in text.split("\n") if line.strip()):
+        raise InputError(
+            f"{name} holds nothing but web addresses; give the address itself, or the list to "
+            "'ringkas batch' with --input-format urls."
+        )
     page = sort_out(text, found, clean_text(title), keep_furniture)
     result = paragraphs(text, page)
     removed = tuple(sorted(page.removed, key=lambda piece: (piece.start, piece.end)))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 
 def opening(text: str, words: int = 5) -> str:
-    """The first words of a sentence, to find it by."""
+    """The first words of a sentence, to find it by; never cut off inside a bracket."""
     parts = text.lstrip("\"'“”‘’( ").split()
-    return " ".join(parts[:words]) + (" …" if len(parts) > words else "")
+    if len(parts) <= words:
+        return " ".join(parts)
+    cut = " ".join(parts[:words])
+    if cut.rfind("(") > max(cut.rfind(")"), 0):
+        cut = cut[: cut.rfind("(")].rstrip(" ,;:-–—")
+    return f"{cut} …"
 
 
 def counted(number: int, noun: str) -> str:

@@ -64,7 +64,8 @@ class Pending(Protocol):
     """Work handed to an engine.
 
     A pending of an engine that knows it has, after ``result``, a list ``scores``: for each source
-    the mean log-probability (natural) of a token of each hypothesis, end of sentence included. One
+    the mean log-probability (natural) of a token of each hypothesis, end of sentence included; its
+    backend says so by ``scores_hypotheses = True`` and can be reranked. One
     whose engine gets done bit by bit has ``arrivals``, which yields (positions, their hypotheses)
     as they come and serves instead of ``result``; the scores of what has come are there.
     """

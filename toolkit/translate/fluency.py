@@ -50,8 +50,7 @@ class NGramModel:
         tokens, begins = marked(texts)
         before = since(begins, len(tokens))
         ids = self._known(word_ids(tokens))
-        place, found = self._tables[0].find(keys(ngram_bits(ids, 1)))
-        logs = np.where(found, self._tables[0].values(place), 0.0)
+        logs = self._tables[0].values(self._tables[0].find(keys(ngram_bits(ids, 1)))[0])
         for n in range(2, self.order + 1):
             logs = self._longer(n, ids, logs, before)
         logs[begins] = 0.0
