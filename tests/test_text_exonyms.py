@@ -20,6 +20,12 @@ from toolkit.text.resources import rows
         ("perang Rusia-Ukraina", "the Russian-Ukraina war", "the Russian-Ukraine war"),
         ("hubungan AS–Kuba", "US–Kuba relations", "US–Cuba relations"),
         ("Syekh al-Kuba", "Sheikh al-Kuba", "Sheikh al-Kuba"),
+        ("Kata Turki Alalshikh, laga", "Turki Alalshikh said", "Turki Alalshikh said"),
+        ("Turki Alalshikh berkata", "Turki Alalshikh said", "Turki Alalshikh said"),
+        ("kata promotor Turki Alalshikh", "Turki Alalshikh said", "Turki Alalshikh said"),
+        ("Pangeran Turki bin Faisal", "Prince Turki bin Faisal", "Prince Turki bin Faisal"),
+        ("Presiden Turki Erdogan", "Turki Erdogan president", "Turkey Erdogan president"),
+        ("di Turki (7/8)", "in Turki (Aug. 7)", "in Turkey (Aug. 7)"),
     ],
 )
 def test_repair(source: str, hypothesis: str, expected: str) -> None:

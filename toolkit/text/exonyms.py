@@ -44,6 +44,23 @@ def _stands_in(source: str, form: str, after_hyphen: bool) -> bool:
     return re.search(rf"{before}{re.escape(form)}(?!\w)", source) is not None
 
 
+_NEXT = re.compile(r" (?:(?:bin|ibn|al|el)[ -][A-Z][\w-]*|[A-Z][\w-]*)")
+_LOWER_BEFORE = r"(?:^|(?<!\w)(?:[a-z]\w*|Kata|Menurut|Ujar|Oleh)\s|[^\w\s]\s*)"
+
+
+def _is_person(source: str, form: str, behind: str) -> bool:
+    """Whether the form is a person's first name, with what stands ``behind`` it copied too.
+
+    "Turki Alalshikh", "Pangeran Turki al-Faisal"; but "Presiden Rusia Vladimir Putin" has a title.
+    """
+    following = _NEXT.match(behind)
+    if following is None:
+        return False
+    name = re.escape(form + following.group())
+    before = "" if following.group()[1].islower() else _LOWER_BEFORE
+    return re.search(rf"{before}(?<!\w){name}(?!\w)", source) is not None
+
+
 def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str]]]:
     """Replace Indonesian place names in ``hypothesis`` that stand in ``source`` just so.
 
@@ -57,6 +74,8 @@ def repair_exonyms(source: str, hypothesis: str) -> tuple[str, list[tuple[str, s
     def english(match: re.Match[str]) -> str:
         form = match.group()
         if not _stands_in(source, form, match.string[: match.start()].endswith(("-", "–"))):
+            return form
+        if _is_person(source, form, match.string[match.end() :]):
             return form
         made[form] = exonyms()[form]
         return made[form]
