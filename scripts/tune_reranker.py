@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from scripts.score_model import SETS, read_set
 from toolkit.errors import RingkasError
-from toolkit.translate.rerank import WEIGHTS, default_reranker
+from toolkit.translate.rerank import WEIGHTS, default_reranker, preference
 
 LOW, HIGH = np.array([0.0, 0.0, -1.2]), np.array([0.5, 0.8, 0.2])
 Features = NDArray[np.float64]
@@ -68,7 +68,7 @@ def _metrics() -> tuple[Any, Any]:
 
 def choose(features: Sequence[Features], weights: NDArray[np.float64]) -> list[int]:
     """The hypothesis taken of each source; weights of fluency, explanation, length."""
-    return [int((f @ np.array([1.0, *weights])).round(6).argmax()) for f in features]
+    return [preference(*f.T, weights)[0] for f in features]
 
 
 def scored(data: Set, picks: Sequence[int], lines: slice) -> tuple[float, float]:

@@ -50,9 +50,7 @@ class NGramModel:
         tokens, begins = marked(texts)
         before = since(begins, len(tokens))
         ids = self._known(word_ids(tokens))
-        logs = self._tables[0].values(self._tables[0].find(keys(ngram_bits(ids, 1)))[0])
-        for n in range(2, self.order + 1):
-            logs = self._longer(n, ids, logs, before)
+        logs = self._logs(ids, before)
         logs[begins] = 0.0
         lengths = np.diff(np.append(begins, len(tokens))) - 1
         means: Floats = np.add.reduceat(logs, begins) / lengths
@@ -62,11 +60,16 @@ class NGramModel:
         found = self._tables[0].find(keys(ngram_bits(ids, 1)))[1]
         return np.where(found, ids, self._unknown)
 
-    def _longer(self, n: int, ids: Ids, logs: Floats, before: NDArray[np.intp]) -> Floats:
-        """The log-probabilities given n − 1 words before, from those given n − 2."""
-        place, found = self._tables[n - 1].find(keys(ngram_bits(ids, n)))
-        context = np.concatenate([[np.uint32(0)], keys(ngram_bits(ids, n - 1))[:-1]])
-        at, known = self._tables[n - 2].find(context)
-        backed = logs + np.where(known, self._tables[n - 2].values(at, 1), 0.0)
-        better = np.where(found, self._tables[n - 1].values(place), backed)
-        return np.where(before >= n - 1, better, logs)
+    def _logs(self, ids: Ids, before: NDArray[np.intp]) -> Floats:
+        """The log-probability of each word, given as many words before it as the model knows."""
+        shorter = self._tables[0]
+        place, found = shorter.find(keys(ngram_bits(ids, 1)))
+        logs = shorter.values(place)
+        for n, table in enumerate(self._tables[1:], 2):
+            # What stands before a word is the shorter n-gram that ends one word earlier.
+            weights = np.where(found, shorter.values(place, 1), 0.0)
+            backed = logs + np.concatenate([[0.0], weights[:-1]])
+            place, found = table.find(keys(ngram_bits(ids, n)))
+            logs = np.where(before >= n - 1, np.where(found, table.values(place), backed), logs)
+            shorter = table
+        return logs
