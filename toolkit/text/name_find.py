@@ -136,6 +136,8 @@ def _find(text: str, start: int, end: int, language: Language) -> list[Name]:
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text, start, end):
         word = match.group()
+        if not run and word.islower():
+            continue  # most words: no name is begun or open
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
         inside = bool(run) and _joins(text, run[-1], match, True, language)
         if capital and (_AMOUNT.fullmatch(word) or _is_date(word, inside, language)):

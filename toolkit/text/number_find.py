@@ -90,7 +90,9 @@ class _Finder(Digits):
         self._dates()
         self._claim(special.decades(text))
         self._claim(special.fractions(text))
-        self.items = [t for t in tokens(text) if self._free(t.start, t.end)]
+        self.items = tokens(text)
+        if any(self.taken):
+            self.items = [t for t in self.items if self._free(t.start, t.end)]
         at, starts = 0, _STARTS[language]
         while at < len(self.items):
             low = self.items[at].low

@@ -7,15 +7,13 @@ what kind, is ``number_find``'s business.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["id", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a digit group or a sign of the text, with its span."""
 
     text: str
