@@ -6,7 +6,8 @@
 A model of word n-grams of English (interpolated modified Kneser-Ney, Chen & Goodman 1999) from the
 English sides of cleaned pairs (``python -m scripts.corpus build``) and from ``--mono``, and the
 probability of Indonesian words given English ones (IBM Model 1, Brown et al. 1993) from the pairs.
-Writes ``toolkit/translate/data/rerank.npz``. N-grams of two words and more that occur once are left
+Writes ``toolkit/translate/data/rerank.npz`` and, with the probability of English words given
+Indonesian ones, ``senses.tsv.xz``. N-grams of two words and more that occur once are left
 out after estimation. Choose the weights with ``scripts/tune_reranker.py``.
 """
 
@@ -24,8 +25,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.translate.coverage import CONTENT_STOP, ENGLISH_STOP
 from toolkit.translate.fluency import UNKNOWN, marked, since
 from toolkit.translate.rerank import DATA, NOTHING
+from toolkit.translate.senses import DATA as SENSES
 from toolkit.translate.tables import (
     Floats,
     Ids,
@@ -133,8 +136,46 @@ def lexicon_tables(
     pairs: Iterable[tuple[str, str]], seen: int = LEAST_SEEN, least: float = LEAST
 ) -> dict[str, Any]:
     """The array of ``Reranker``'s lexicon: log P(Indonesian word | English word) over ``least``."""
-    split = [(classed(words(s)), classed(words(t))) for s, t in pairs]
-    split = [(s, t) for s, t in split if 2 < len(s) <= LONGEST and 2 < len(t) <= LONGEST]
+    source, target, unique, behind, chance = ibm1(_tokens(pairs), seen)
+    kept = chance > least
+    print(f"lexicon: {kept.sum():,} of {len(kept):,} pairs of words", file=sys.stderr)
+    left, right = word_ids(source), word_ids(target)
+    bits = pair_bits(left[unique[kept]], right[behind[kept]])
+    return packed("lexicon", bits, np.log(chance[kept]))
+
+
+def sense_lines(
+    pairs: Iterable[tuple[str, str]], seen: int = 5, least: float = 0.02
+) -> Iterator[str]:
+    """The lines of ``senses.DATA``: Indonesian content words, their English ones with per cent."""
+    english, source, unique, behind, chance = ibm1(((t, s) for s, t in _tokens(pairs)), seen)
+    found: dict[str, list[tuple[float, str]]] = {}
+    for e, f, p in zip(unique, behind, chance, strict=True):
+        if p >= least and _is_content(english[e], ENGLISH_STOP):
+            found.setdefault(source[f], []).append((-p, english[e]))
+    for word in sorted(found):
+        if _is_content(word, CONTENT_STOP) and sum(-p for p, _ in found[word]) > 0.3:
+            shown = (f"{e} {round(-100 * p)}" for p, e in sorted(found[word]))
+            yield "\t".join([word, *shown])
+
+
+def _tokens(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], list[str]]]:
+    return ((classed(words(s)), classed(words(t))) for s, t in pairs)
+
+
+def _is_content(word: str, stop: frozenset[str]) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in stop
+
+
+def ibm1(
+    pairs: Iterable[tuple[Sequence[str], Sequence[str]]], seen: int
+) -> tuple[list[str], list[str], NDArray[np.int64], NDArray[np.int64], Floats]:
+    """IBM Model 1 of the first sides given the second ones (words seen at least ``seen`` times).
+
+    Returns the words of both sides, and for each pair of words that meets their places, the
+    probability of the first given the second.
+    """
+    split = [(s, t) for s, t in pairs if 2 < len(s) <= LONGEST and 2 < len(t) <= LONGEST]
     source = _numbered((s for s, _ in split), seen)
     target = {NOTHING: 0} | {w: i + 1 for w, i in _numbered((t for _, t in split), seen).items()}
     links, places, at = [], [], 0
@@ -155,11 +196,7 @@ def lexicon_tables(
         counts = np.bincount(link, weights=value / total[place], minlength=len(unique))
         chance = counts / np.bincount(behind, weights=counts, minlength=len(target))[behind]
         print(f"round {step + 1}: {np.log(total).mean():.4f} nats a word", file=sys.stderr)
-    kept = chance > least
-    print(f"lexicon: {kept.sum():,} of {len(kept):,} pairs of words", file=sys.stderr)
-    left, right = word_ids(list(source)), word_ids(list(target))
-    bits = pair_bits(left[unique[kept] // len(target)], right[behind[kept]])
-    return packed("lexicon", bits, np.log(chance[kept]))
+    return list(source), list(target), unique // len(target), behind, chance
 
 
 def _numbered(sentences: Iterable[Sequence[str]], seen: int) -> dict[str, int]:
@@ -173,12 +210,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clean", type=Path, nargs="+", required=True)
     parser.add_argument("--mono", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--senses", type=Path, default=SENSES)
     args = parser.parse_args(arguments)
     english = [t for _, t in read_pairs(args.clean, FLUENCY_DOMAINS)]
     arrays = fluency_tables([*english, *read_mono(args.mono)])
-    arrays |= lexicon_tables(read_pairs(args.clean, LEXICON_DOMAINS))
+    pairs = list(read_pairs(args.clean, LEXICON_DOMAINS))
+    arrays |= lexicon_tables(pairs)
     np.savez(args.out, **arrays)
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
+    text = "".join(line + "\n" for line in sense_lines(pairs))
+    args.senses.write_bytes(lzma.compress(text.encode(), preset=9))
+    for path in (args.out, args.senses):
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh
-echo "Summary of eval/samples/kereta-pesisir.txt:" >&2
-.venv/bin/ringkas summarize "${1:-eval/samples/kereta-pesisir.txt}"
+echo "Summary of eval/samples/banjir-demak.txt:" >&2
+.venv/bin/ringkas summarize "${1:-eval/samples/banjir-demak.txt}"

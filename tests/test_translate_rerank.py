@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -162,7 +163,9 @@ def test_the_tables_can_be_built_from_cleaned_pairs(tmp_path: Path) -> None:
     lines = [f"{s}\t{t}" for s, t in PAIRS] + [f"{t}\t{t}" for t in TEXTS]
     (tmp_path / "a.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     out = tmp_path / "tables.npz"
-    assert build(["--clean", str(tmp_path), "--out", str(out)]) == 0
+    senses = tmp_path / "senses.tsv.xz"
+    assert build(["--clean", str(tmp_path), "--out", str(out), "--senses", str(senses)]) == 0
+    assert "kucing\tcat" in lzma.decompress(senses.read_bytes()).decode()
     with np.load(out, allow_pickle=False) as arrays:
         assert Reranker(dict(arrays)).features(["kucing"], [["cat"]])
 

@@ -114,3 +114,15 @@ def test_ordinals_get_their_ending(written: str, right: str) -> None:
     text, checks = tidy(written, written)
     assert text == right
     assert bool(checks) == (written != right)
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("It sank on Tuesday (3/2/2026) night.", "It sank on Tuesday night (3/2/2026)."),
+        ("On Friday (Feb. 6) morning it rose.", "On Friday morning (Feb. 6) it rose."),
+        ("On Friday (a holiday) nightlife stops.", "On Friday (a holiday) nightlife stops."),
+    ],
+)
+def test_the_part_of_the_day_stands_beside_the_weekday(raw: str, wanted: str) -> None:
+    assert tidy("Kapal itu tenggelam.", raw)[0] == wanted

@@ -18,7 +18,7 @@ from pathlib import Path
 from toolkit.types import Check
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_ENGLISH_STOP = frozenset(
+ENGLISH_STOP = frozenset(
     "the a an of to in on at for and or but is are was were be been being by with from as that "
     "this these those it its he she his her him they them their there which who whom whose what "
     "when where while will would can could may might shall should must has have had do does did "
@@ -52,7 +52,7 @@ def stems(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(text):
         for part in (word, *word.split("-")) if "-" in word else (word,):
-            if part.lower() not in _ENGLISH_STOP:
+            if part.lower() not in ENGLISH_STOP:
                 found.append(stem(part))
     return found
 

@@ -8,7 +8,7 @@ splitting and retries are the guard's; finding folders is ``toolkit.models.regis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -176,6 +176,29 @@ class CTranslate2Backend:
             )
             batches.append((positions, futures))
         return EngineWork(len(sources), batches, len(first), decoding.length_penalty)
+
+    def score(
+        self, sources: Sequence[list[str]], targets: Sequence[list[str]]
+    ) -> Callable[[], list[float]]:
+        """Start scoring targets (hypotheses as ``submit``'s) given their sources, as one batch.
+
+        The result waits, and gives the mean log-probability of a token of each target, end of
+        sentence included, as ``EngineWork.scores``. No side may be empty or too long.
+        """
+        end = 1 if self._own_end else 0
+        first = list(self.subwords.frame.target_prefix)
+        futures = self._engine.score_batch(
+            [s[:-1] if end else s for s in sources],
+            [first + t for t in targets],
+            max_input_length=0,
+            asynchronous=True,
+        )
+
+        def result() -> list[float]:
+            found = [future.result() for future in futures]
+            return [sum(f.log_probs) / len(f.log_probs) for f in found]
+
+        return result
 
     def count_tokens(self, segment: str) -> int:
         """Number of source tokens, end of sentence included."""

@@ -26,6 +26,7 @@ from toolkit.translate.judge import Judge, Verdict, make_verdict
 from toolkit.translate.rerank import Reranker, best_first, default_reranker
 from toolkit.translate.rerank import signature as reranking
 from toolkit.translate.retry import Ladder
+from toolkit.translate.reword import Rewording, ScoringBackend
 from toolkit.translate.slips import read_slips
 from toolkit.translate.splitting import join_parts, split_segment
 from toolkit.translate.steps import TextSteps
@@ -34,7 +35,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "8"
+GUARD_VERSION = "9"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 UNSURE_WORDS = 5
@@ -60,6 +61,8 @@ class Job:
     """Unreadable characters of each text."""
     slips: list[list[tuple[str, str]]] = field(default_factory=list)
     """What was read otherwise than it is written, of each text (``slips``)."""
+    headlines: list[str] = field(default_factory=list)
+    """How a headline was read (``text.headlines``), "" for other texts."""
     sizes: list[int] = field(default_factory=list)
     """Source tokens of each whole text."""
     pending: Pending | None = None
@@ -106,6 +109,7 @@ class GuardedTranslator:
             careful=bool(getattr(backend, "careful", False)),
         )
         self._reranker: Reranker | None = None
+        self._rewords = self.decoding.rerank and retries == "thorough" and hasattr(backend, "score")
         if self.decoding.rerank and not getattr(backend, "scores_hypotheses", False):
             raise UsageError(
                 f"The {backend.name} translator does not score its hypotheses, so they can't be "
@@ -150,10 +154,16 @@ class GuardedTranslator:
             texts.pop(blank)
             index = [-1 if i == blank else i - (i > blank) for i in index]
         slips: list[list[tuple[str, str]]] = [[] for _ in texts]
+        headlines = [""] * len(texts)
         if self.guard and not self._copies:
+            from toolkit.text.headlines import as_running_text
+
             read = [read_slips(t) for t in texts]
-            texts, slips = [t for t, _ in read], [s for _, s in read]
-        job = Job(index, texts, [[t] for t in texts], slips=slips)
+            slips = [s for _, s in read]
+            lines = [t for t, _ in read]
+            texts = [as_running_text(t) for t in lines]
+            headlines = [t if t != line else "" for t, line in zip(texts, lines, strict=True)]
+        job = Job(index, texts, [[t] for t in texts], slips=slips, headlines=headlines)
         encoded = self.steps.tokenize(texts)
         job.lost = [e.lost for e in encoded]
         job.sizes = [len(e.tokens) for e in encoded]
@@ -183,6 +193,8 @@ class GuardedTranslator:
             self._reranker = default_reranker()
         verdicts, candidates, unsure = self._first_verdicts(job, job.pending)
         job.pending = None
+        if self._rewords and self._reranker is not None:
+            self._reword(job, verdicts, candidates, self._reranker)
         if self.guard:
             verdicts = self._ladder.climb(job.texts, verdicts, candidates)
         hypotheses = [
@@ -237,6 +249,27 @@ class GuardedTranslator:
         ]
         return [verdicts[i] for i in range(len(job.texts))], candidates, unsure
 
+    def _reword(
+        self,
+        job: Job,
+        verdicts: list[Verdict],
+        candidates: list[list[list[str]]],
+        reranker: Reranker,
+    ) -> None:
+        """Take what rewording the source brings where it is better, and flagged no worse."""
+        rewording = Rewording(cast(ScoringBackend, self.backend), self.decoding, reranker)
+        places = [i for i, found in enumerate(candidates) if found]
+        taken = [(candidates[i][0], verdicts[i].text) for i in places]
+        better = rewording.better([job.texts[i] for i in places], taken)
+        for k, found in better.items():
+            i = places[k]
+            verdict = self._verdict(job.texts[i], found.text, cut=False)
+            if verdict.penalty <= verdicts[i].penalty:
+                words = ", ".join(f"'{w}'" for w in found.words)
+                detail = f"Nothing seemed to stand for {words}; taken: a search with it in English."
+                verdicts[i] = verdict.with_checks(Check("retried", "info", detail))
+                candidates[i].insert(0, found.tokens)
+
     def _unsure(self, text: str, certainty: Sequence[float]) -> bool:
         """Whether the model itself gave its translation little probability (Fomicheva et al. 2020,
         "Unsupervised Quality Estimation for Neural Machine Translation": sequence-level
@@ -264,6 +297,8 @@ class GuardedTranslator:
         for found, meant in job.slips[i]:
             detail = f"The source's '{found}' was read as '{meant}'."
             notes.append(Check("repaired", "info", detail))
+        if read := job.headlines[i]:
+            notes.append(Check("repaired", "info", f"The headline was read as: {read}"))
         if lost := job.lost[i]:
             letters = any(c.isalpha() for c in lost)
             shown = " ".join(lost[:12]) + (" …" if len(lost) > 12 else "")

@@ -23,6 +23,10 @@ _MAY_DOUBLE = frozenset(
     "had that is very so many no bye far long more really ha ho yes now".split()
 )
 _ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]*)(st|nd|rd|th)\b")
+_PART_OF_DAY = re.compile(
+    r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)( \([^()]{3,24}\)) "
+    r"(night|evening|morning|afternoon)\b"
+)
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
@@ -43,6 +47,7 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _ORDINAL.sub(lambda m: _ordinal(m, checks), text)
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
+    text = _PART_OF_DAY.sub(r"\1 \3\2", text)  # Tuesday (Feb. 3) night
     text = attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)

@@ -1,0 +1,118 @@
+"""Reads Indonesian headlines as running text: "KPK Tahan Bupati" as "KPK menahan Bupati".
+
+Headlines capitalise nearly every word and leave the active prefix meN- off (Sneddon et al. 2010,
+"Indonesian Reference Grammar", 1.3); translation models, which learn from running text, take the
+verbs for nouns and the words for names. Words that news writes in lower case get it back, bare
+verbs their prefix (a table made by ``scripts/build_bare_verbs.py``). Names keep their capitals.
+What is shown of the article is never changed; this is for the translator's eyes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from toolkit.text.name_find import TITLES, find_names, is_common
+from toolkit.text.resources import rows, words
+
+_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
+_LONGER = 3
+"""Words of more letters say whether a line is in headline style."""
+_FEW = 3
+_BREAK = ","
+_PLACE_BEFORE = frozenset(
+    "di ke dari kota kabupaten kecamatan kelurahan desa provinsi jalan pulau".split()
+)
+"""After these a word that might be a verb is a place ("Kota Serang")."""
+_NOUN_BEFORE = frozenset(
+    "pada oleh dengan dalam antara para si sang rumah hak cara harga biaya juru mata uang".split()
+)
+"""After these no verb without its prefix stands."""
+_NEGATED = frozenset("tidak tak batal".split())
+_VERB_BEFORE = frozenset(
+    "akan bakal ingin mau siap sepakat segera bisa dapat harus tak tidak untuk minta janji batal "
+    "kembali mulai terus ikut jangan demi usai setelah sebelum saat sambil hendak diminta".split()
+)
+"""After these doubtful words are verbs."""
+_ACTORS = TITLES | frozenset(
+    "polisi polri tni kpk dpr dprd mpr pemerintah wapres menlu menkeu menko mendagri menhub menkes "
+    "menhan kapolri kapolda kapolres panglima jaksa kejagung kejaksaan hakim pengadilan warga "
+    "petani nelayan buruh mahasiswa pria wanita ibu ayah suami istri tim timnas pemprov pemkot "
+    "pemkab satgas tentara militer pengacara korban rusia cina china tiongkok amerika as "
+    "pbb".split()
+)
+"""Those who do what headlines tell; behind them and behind names doubtful words are verbs."""
+
+
+@cache
+def bare_verbs() -> dict[str, tuple[str, bool]]:
+    """Verbs without prefix (lower case), with it, and whether they are verbs beyond doubt."""
+    return {bare: (active, sure == "sure") for bare, active, sure in rows("bare_verbs.id.tsv")}
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line is written in headline style: most longer words with a capital, no stop."""
+    if text.rstrip("\"”'’) ").endswith("."):
+        return False
+    longer = [w for w in _WORD.findall(text) if len(w) > _LONGER]
+    titled = sum(w[0].isupper() and w[1:].islower() for w in longer)
+    return len(longer) >= _FEW and titled > 0.75 * len(longer)
+
+
+def as_running_text(text: str) -> str:
+    """A headline as a sentence would have it; other text as it is."""
+    if not is_headline(text):
+        return text
+    kept = [(n.start, n.end) for n in find_names(text, "id") if n.kind == "term"]
+    made: list[str] = []
+    at, before, plain = 0, ["", ""], True
+    for match in _WORD.finditer(text):
+        gap = text[at : match.start()]
+        if gap != " ":
+            before, plain = ["", _BREAK if made else ""], True
+        named = any(start <= match.start() < end for start, end in kept)
+        word, at = match.group(), match.end()
+        made += [gap, word if named else _read(word, before, text[at:], plain)]
+        before, plain = [before[1], word], made[-1].islower()
+    return "".join([*made, text[at:]])
+
+
+def _read(word: str, before: list[str], after: str, plain: bool) -> str:
+    """A word of a headline as running text has it; ``before`` are the two words before it, _BREAK
+    for a mark or a number, "" where the headline begins; ``plain`` where the last one has lost its
+    capital, so that this one is not the end of a name ("Istana Merdeka")."""
+    low = word.lower()
+    if not before[1] or (word.isupper() and len(word) > 1):
+        return word
+    if low in bare_verbs():
+        if before[1].lower() in _PLACE_BEFORE:
+            return word
+        if (active := _active(low, before, after)) is not None:
+            return active
+    return low if _is_lower(low, after, plain) else word
+
+
+def _is_lower(low: str, after: str, plain: bool) -> bool:
+    """Whether running text has the word in lower case: always, or where no name is around."""
+    lower = words("words_lower.id.txt")
+    if low in lower:
+        return True
+    prefix = re.match("ber|ter|di", low)
+    if prefix is not None and (low[prefix.end() :] in bare_verbs() or low[prefix.end() :] in lower):
+        return True
+    capital = re.match(r"[ -]?[^\W\d_]", after) and not re.match(r" [a-z]", after)
+    return plain and not capital and is_common(low, "id")
+
+
+def _active(low: str, before: list[str], after: str) -> str | None:
+    """The verb with its prefix, where a bare one is meant."""
+    active, sure = bare_verbs()[low]
+    last = before[1].lower()
+    if last in _NOUN_BEFORE or (low == "jadi" and last in _NEGATED):
+        return None
+    if sure:
+        return active
+    acts = last in _ACTORS or before[0].lower() in TITLES or not is_common(before[1], "id")
+    follows = re.match(r" [^\W\d_]", after) is not None
+    meant = follows and before[1] != _BREAK and (acts or last in _VERB_BEFORE)
+    return active if meant else None
