@@ -19,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from toolkit.text.headlines import active_forms
+
 OUT = Path(__file__).resolve().parent.parent / "toolkit" / "text" / "data" / "bare_verbs.id.tsv"
 ACTIVE, PASSIVE, SELDOM = 2, 1, 0.6
 DOUBTFUL = frozenset(
@@ -48,21 +50,6 @@ ALSO = {
 }
 """Verbs of headlines that the rules above miss."""
 _WORD = re.compile(r"(?<![-\w])[a-z]+(?![-\w])")
-_STANDS_FOR = {"k": "meng", "p": "mem", "t": "men", "s": "meny"}
-"""First letters that give way to the prefix's nasal."""
-
-
-def active_forms(bare: str) -> list[str]:
-    """The forms of a bare verb with the prefix meN-, the regular one first."""
-    first = bare[0]
-    if first in _STANDS_FOR:
-        nasal = _STANDS_FOR[first]
-        return [nasal + bare[1:], nasal.removesuffix("y") + bare]
-    if first in "aiueogh":
-        return ["meng" + bare]
-    if first in "bfv":
-        return ["mem" + bare]
-    return ["men" + bare if first in "dcjz" else "me" + bare]
 
 
 def table(counts: Counter[str]) -> dict[str, tuple[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.build_bare_verbs import active_forms, main, table
-from toolkit.text.headlines import as_running_text, bare_verbs, is_headline
+from scripts.build_bare_verbs import main, table
+from toolkit.text.headlines import active_forms, as_running_text, bare_verbs, is_headline
 from toolkit.translate import open_translator
 
 
@@ -56,6 +56,10 @@ from toolkit.translate import open_translator
             "Presiden Terima Kunjungan Menteri Malaysia di Istana Merdeka",
             "Presiden menerima kunjungan Menteri Malaysia di Istana Merdeka",
         ),
+        (
+            "Pemkot Padang Gencarkan Pasar Murah. Apa Kata Warga?",
+            "Pemkot Padang menggencarkan pasar murah. Apa kata warga?",
+        ),
         ("Festival Film Tidak Jadi Digelar", "Festival film tidak jadi digelar"),
         ("Korban Longsor Jadi 12 Orang", "Korban longsor menjadi 12 orang"),
     ],
@@ -70,6 +74,7 @@ def test_headlines_are_read_as_running_text(headline: str, read: str) -> None:
         "KPK menahan Bupati Probolinggo terkait suap.",
         "Wali Kota Bandung Ridwan Kamil Tiba.",
         "Joko Widodo",
+        "Roma: Szczesny, Ruediger, Manolas, Juan Jesus, Peres, Paredes, Mohamed Salah",
         "Perkuat kemitraan strategis",
         "",
     ],
@@ -93,11 +98,12 @@ def test_reading_twice_changes_no_more(verbs: list[str]) -> None:
 
 
 def test_the_prefix_takes_its_form_from_the_first_letter() -> None:
-    first = {b: active_forms(b)[0] for b in ("tahan", "sebut", "pukul", "kirim", "ambil", "lihat")}
+    first = {b: active_forms(b)[0] for b in "tahan sebut pukul perkuat kirim ambil lihat".split()}
     assert first == {
         "tahan": "menahan",
         "sebut": "menyebut",
         "pukul": "memukul",
+        "perkuat": "memperkuat",
         "kirim": "mengirim",
         "ambil": "mengambil",
         "lihat": "melihat",

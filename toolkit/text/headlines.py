@@ -19,6 +19,8 @@ _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
 _LONGER = 3
 """Words of more letters say whether a line is in headline style."""
 _FEW = 3
+_PLAIN = 0.25
+"""The share of its longer words that are no names, at least."""
 _BREAK = ","
 _PLACE_BEFORE = frozenset(
     "di ke dari kota kabupaten kecamatan kelurahan desa provinsi jalan pulau".split()
@@ -43,6 +45,25 @@ _ACTORS = TITLES | frozenset(
 )
 """Those who do what headlines tell; behind them and behind names doubtful words are verbs."""
 
+_STANDS_FOR = {"k": "meng", "p": "mem", "t": "men", "s": "meny"}
+"""First letters that give way to the prefix's nasal."""
+_CAUSATIVE = re.compile(r"(?!di|me|ber|ter|ke)[a-z]{3,}[^aeiou]kan")
+"""Verbs in -kan; behind a vowel the k may be the root's ("gerakan", a movement)."""
+
+
+def active_forms(bare: str) -> list[str]:
+    """The forms of a bare verb (lower case) with the prefix meN-, the regular one first."""
+    first = bare[0]
+    if first in _STANDS_FOR:
+        nasal = _STANDS_FOR[first]
+        forms = [nasal + bare[1:], nasal.removesuffix("y") + bare]
+        return forms[::-1] if bare.startswith("per") else forms
+    if first in "aiueogh":
+        return ["meng" + bare]
+    if first in "bfv":
+        return ["mem" + bare]
+    return ["men" + bare if first in "dcjz" else "me" + bare]
+
 
 @cache
 def bare_verbs() -> dict[str, tuple[str, bool]]:
@@ -51,12 +72,18 @@ def bare_verbs() -> dict[str, tuple[str, bool]]:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a line is written in headline style: most longer words with a capital, no stop."""
+    """Whether a line is written in headline style: most longer words with a capital, no stop.
+
+    A line of hardly anything but names ("Roma: Szczesny, Manolas, Juan") is no headline.
+    """
     if text.rstrip("\"”'’) ").endswith("."):
         return False
     longer = [w for w in _WORD.findall(text) if len(w) > _LONGER]
     titled = sum(w[0].isupper() and w[1:].islower() for w in longer)
-    return len(longer) >= _FEW and titled > 0.75 * len(longer)
+    if len(longer) < _FEW or titled <= 0.75 * len(longer):
+        return False
+    plain = sum(w.lower() in bare_verbs() or is_common(w, "id") for w in longer)
+    return plain >= _PLAIN * len(longer)
 
 
 def as_running_text(text: str) -> str:
@@ -69,7 +96,8 @@ def as_running_text(text: str) -> str:
     for match in _WORD.finditer(text):
         gap = text[at : match.start()]
         if gap != " ":
-            before, plain = ["", _BREAK if made else ""], True
+            begins = not made or re.search(r"[.?!]\s", gap)
+            before, plain = ["", "" if begins else _BREAK], True
         named = any(start <= match.start() < end for start, end in kept)
         word, at = match.group(), match.end()
         made += [gap, word if named else _read(word, before, text[at:], plain)]
@@ -84,7 +112,7 @@ def _read(word: str, before: list[str], after: str, plain: bool) -> str:
     low = word.lower()
     if not before[1] or (word.isupper() and len(word) > 1):
         return word
-    if low in bare_verbs():
+    if low in bare_verbs() or _CAUSATIVE.fullmatch(low):
         if before[1].lower() in _PLACE_BEFORE:
             return word
         if (active := _active(low, before, after)) is not None:
@@ -106,7 +134,7 @@ def _is_lower(low: str, after: str, plain: bool) -> bool:
 
 def _active(low: str, before: list[str], after: str) -> str | None:
     """The verb with its prefix, where a bare one is meant."""
-    active, sure = bare_verbs()[low]
+    active, sure = bare_verbs().get(low) or (active_forms(low)[0], True)
     last = before[1].lower()
     if last in _NOUN_BEFORE or (low == "jadi" and last in _NEGATED):
         return None
