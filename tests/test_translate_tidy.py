@@ -126,3 +126,21 @@ def test_ordinals_get_their_ending(written: str, right: str) -> None:
 )
 def test_the_part_of_the_day_stands_beside_the_weekday(raw: str, wanted: str) -> None:
     assert tidy("Kapal itu tenggelam.", raw)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        (
+            "He backs a trilateral talks mediated by Qatar.",
+            "He backs trilateral talks mediated by Qatar.",
+        ),
+        ("A peace talks in Doha failed.", "Peace talks in Doha failed."),
+        ("They held a round of talks in Doha.", "They held a round of talks in Doha."),
+        ("He led a trade talks team to Doha.", "He led a trade talks team to Doha."),
+        ("A man talks to a few talks experts.", "A man talks to a few talks experts."),
+        ("It came a day after talks in Doha.", "It came a day after talks in Doha."),
+    ],
+)
+def test_talks_have_no_singular_article(raw: str, wanted: str) -> None:
+    assert tidy("Perundingan itu gagal.", raw)[0] == wanted

@@ -27,6 +27,10 @@ _PART_OF_DAY = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)( \([^()]{3,24}\)) "
     r"(night|evening|morning|afternoon)\b"
 )
+_A_TALKS = re.compile(
+    r"\b[Aa]n? (?P<rest>(?:(?:bi|tri|multi)lateral|(?:in)?direct|(?:in)?formal|high-level|peace"
+    r"|trade|virtual|online) (?:talks|negotiations))\b(?! (?:team|process|table|round|format))"
+)
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
@@ -48,6 +52,7 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _SPACE_BEFORE.sub(r"\1", text)
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
     text = _PART_OF_DAY.sub(r"\1 \3\2", text)  # Tuesday (Feb. 3) night
+    text = _A_TALKS.sub(_without_article, text)
     text = attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
@@ -73,6 +78,12 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         return word
 
     return _DOUBLED_WORD.sub(single, text)
+
+
+def _without_article(match: re.Match[str]) -> str:
+    """A plural without its "a" ("a trilateral talks")."""
+    rest: str = match["rest"]
+    return rest[0].upper() + rest[1:] if match.group()[0] == "A" else rest
 
 
 def _ordinal(match: re.Match[str], checks: list[Check]) -> str:
