@@ -4,8 +4,8 @@
 
 "KPK Tahan Bupati" stands for "KPK menahan bupati". A word is taken when running text (lower-case
 words of the files, one sentence a line) has it with the active prefix (meN-, Sneddon et al. 2010,
-"Indonesian Reference Grammar", 1.3) and with the passive one (di-), and seldom bare. Words that are
-as often bare, mostly nouns, are taken from the list below, which a person chose; ``headlines``
+"Indonesian: A Comprehensive Grammar") and with the passive one (di-), and seldom bare. Words that
+are as often bare, mostly nouns, are taken from the list below, which a person chose; ``headlines``
 takes those for verbs behind names and actors only. Writes ``toolkit/text/data/bare_verbs.id.tsv``.
 """
 

@@ -1,7 +1,7 @@
 """Reads Indonesian headlines as running text: "KPK Tahan Bupati" as "KPK menahan Bupati".
 
 Headlines capitalise nearly every word and leave the active prefix meN- off (Sneddon et al. 2010,
-"Indonesian Reference Grammar", 1.3); translation models, which learn from running text, take the
+"Indonesian: A Comprehensive Grammar"); translation models, which learn from running text, take the
 verbs for nouns and the words for names. Words that news writes in lower case get it back, bare
 verbs their prefix (a table made by ``scripts/build_bare_verbs.py``). Names keep their capitals.
 What is shown of the article is never changed; this is for the translator's eyes.
