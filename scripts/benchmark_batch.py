@@ -268,8 +268,8 @@ def speed(options: argparse.Namespace, work: Path) -> None:
     plain: list[tuple[float, float]] = []
     bare: list[tuple[float, float]] = []
     for number in range(options.rounds):
-        *times, memory = run_command(*common, "--out", work / "with-guard")
-        whole.append((times[0], times[1]))
+        seconds, used, memory = run_command(*common, "--out", work / "with-guard")
+        whole.append((seconds, used))
         if not number:
             paragraphs = paragraphs_of(work / "with-guard")
             every = [s for p in paragraphs for s in p]
@@ -284,8 +284,8 @@ def speed(options: argparse.Namespace, work: Path) -> None:
             )
             size = best_batch(backend, order)
         bare.append(time_bare(backend, order, size))
-        *times, _ = run_command(*common, "--out", work / "no-guard", "--no-guard")
-        plain.append((times[0], times[1]))
+        seconds, used, _ = run_command(*common, "--out", work / "no-guard", "--no-guard")
+        plain.append((seconds, used))
         rates = {"job": whole, "bare": bare, "without guard": plain}
         shown = "; ".join(f"{name} {tokens / t[-1][0]:,.0f}" for name, t in rates.items())
         print(f"  round {number + 1}, tokens/s: {shown}", flush=True)

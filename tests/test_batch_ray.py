@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ import pytest
 from tests.batch_fakes import OPENER
 from tests.batch_samples import rows, write_jsonl
 from toolkit.batch import Geometry, Job, Recipe, Resources, run_job
-from toolkit.batch.ray_engine import RayEngine
+from toolkit.batch.ray_engine import RayEngine, _LostError, _Pipeline
+from toolkit.batch.shards import Shard
 from toolkit.errors import ModelError, UsageError
 
 pytestmark = [
@@ -68,6 +70,35 @@ def files(job: Job) -> dict[str, bytes]:
     return {
         p.name: p.read_bytes() for p in job.out.iterdir() if p.is_file() and p.stem != "manifest"
     }
+
+
+def until(what: Callable[[], object], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.1)
+
+
+def test_a_broken_pipeline_gives_its_processors_back(cluster: Any) -> None:
+    """Else the next one waits for them for ever; here while its error is still referred to."""
+    recipe = replace(FAKE, translator="slow", threads=1)
+    engine = RayEngine(recipe, Resources(None, 1, None, cluster.address))
+    try:
+        signatures = engine.open()
+        ray = engine._ray
+        until(lambda: ray.available_resources().get("CPU") == 2)
+        pipeline = _Pipeline(ray, recipe, 2, False, signatures)
+        for position in range(4):
+            pipeline.put(Shard(position, "", b"", 0, 0, ""))
+        until(lambda: len(ray.get(pipeline._feeder.workers.remote())) == 2)
+        ray.kill(ray.get(pipeline._feeder.workers.remote())[0])
+        with pytest.raises(_LostError) as found:
+            until(pipeline.take)
+        pipeline.close()
+        until(lambda: ray.available_resources().get("CPU") == 2)
+        assert found.value.__cause__ is not None
+    finally:
+        engine.close()
 
 
 def test_two_nodes_one_of_them_killed_give_the_same_bytes(tmp_path: Path, cluster: Any) -> None:

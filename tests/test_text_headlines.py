@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.build_bare_verbs import main, table
+from tests.test_translate_guard import Script
 from toolkit.text.headlines import active_forms, as_running_text, bare_verbs, is_headline
 from toolkit.translate import open_translator
+from toolkit.translate.guard import GuardedTranslator
 
 
 @pytest.mark.parametrize(
@@ -136,3 +138,12 @@ def test_the_translator_reads_headlines_so_and_says_it() -> None:
     found = open_translator("embedded").translate(["Polisi Tangkap Pelaku Pembunuhan di Bekasi"])[0]
     assert "arrest" in found.text
     assert any("Polisi menangkap pelaku" in c.detail for c in found.checks)
+
+
+def test_what_is_read_is_searched_and_what_stands_is_checked() -> None:
+    """Unknown words with a capital in a headline are no names that must come back."""
+    backend = Script(lambda _text, _decoding: ["A new dance for three young singers."])
+    found = GuardedTranslator(backend).translate(["Goyangan Heboh Baru untuk Tiga Biduan Muda"])[0]
+    assert backend.calls[0][0] == as_running_text("Goyangan Heboh Baru untuk Tiga Biduan Muda")
+    assert backend.calls[0][0] != "Goyangan Heboh Baru untuk Tiga Biduan Muda"
+    assert not [c for c in found.checks if c.kind == "name"]

@@ -162,3 +162,10 @@ def test_the_embedded_model_rewords_alike_alone_and_among_others() -> None:
     translator = open_translator("embedded", decoding=article_decoding, retries="thorough")
     together = translator.translate(sentences)
     assert [translator.translate([s])[0] for s in sentences] == together
+
+
+def test_without_the_guard_nothing_is_searched_again() -> None:
+    backend = Scoring()
+    translator = GuardedTranslator(backend, THOROUGH, guard=False, retries="thorough")
+    assert translator.translate([SOURCE])[0].text == LOSSY
+    assert len(backend.calls) == 1

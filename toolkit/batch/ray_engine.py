@@ -220,7 +220,11 @@ class _Pipeline:
                 batch_size=1,
                 batch_format="pyarrow",
                 compute=ray.data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2),
-                fn_constructor_kwargs={"recipe": recipe, "expected": signatures},
+                fn_constructor_kwargs={
+                    "recipe": recipe,
+                    "expected": signatures,
+                    "feeder": self._feeder,
+                },
                 num_cpus=0 if gpus else recipe.threads,
                 num_gpus=1 if gpus else 0,
                 max_restarts=0,
@@ -263,10 +267,17 @@ class _Pipeline:
         return found
 
     def close(self) -> None:
-        """Stop the pipeline and its actors."""
+        """Stop the pipeline and its actors.
+
+        Ray lets go of the actors of a broken pipeline only once nothing refers to them any more,
+        and until then they hold the CPUs that the next pipeline waits for: so they are killed.
+        """
         with contextlib.suppress(Exception):
             self._ray.get(self._feeder.end.remote(), timeout=5)
         self._reader.join(10 if self._ended else 1)
+        with contextlib.suppress(Exception):
+            for worker in self._ray.get(self._feeder.workers.remote(), timeout=5):
+                self._ray.kill(worker)
         with contextlib.suppress(Exception):
             executor = getattr(self._data, "_current_executor", None)
             if executor is not None:

@@ -34,6 +34,15 @@ class Feeder:
     def __init__(self) -> None:
         self._shards: asyncio.Queue[tuple[int, bytes] | None] = asyncio.Queue()
         self._ended = False
+        self._workers: list[Any] = []
+
+    async def join(self, worker: Any) -> None:
+        """Remember an actor of the pipeline, so that it can be let go with it."""
+        self._workers.append(worker)
+
+    async def workers(self) -> list[Any]:
+        """The actors that have joined."""
+        return self._workers
 
     async def put(self, position: int, payload: bytes) -> None:
         """Add a shard; the driver sees to it that there are never many."""
@@ -82,7 +91,11 @@ def shard_source(feeder: Any) -> Any:
 class ShardActor:
     """One model: shards in, pickled results out."""
 
-    def __init__(self, recipe: Recipe, expected: dict[str, str]) -> None:
+    def __init__(self, recipe: Recipe, expected: dict[str, str], feeder: Any) -> None:
+        import ray
+
+        # Fails, and ends this actor, where the pipeline has gone meanwhile.
+        ray.get(feeder.join.remote(ray.get_runtime_context().current_actor))
         self._engine = LocalEngine(replace(recipe), Resources(1, recipe.threads))
         self._expected = expected
         self._signatures: dict[str, str] = {}

@@ -88,9 +88,10 @@ def batch_decoding(
 ) -> Decoding:
     """The search settings of a job where its user leaves them open (None).
 
-    Summaries of the embedded model are made as ``ringkas summarize`` makes them, with hypotheses
-    reranked out of a wide beam: only a few sentences of each document are translated. Whole
-    documents are translated with the plain, three times faster search.
+    Summaries of the embedded model have their hypotheses reranked out of a wide beam, as
+    ``ringkas summarize`` does (which also searches again for lost words): only a few sentences of
+    each document are translated. Whole documents are translated with the plain, three times
+    faster search.
     """
     summaries = task == "summarize"
     if rerank is None:

@@ -128,8 +128,7 @@ def _is_lower(low: str, after: str, plain: bool) -> bool:
     prefix = re.match("ber|ter|di", low)
     if prefix is not None and (low[prefix.end() :] in bare_verbs() or low[prefix.end() :] in lower):
         return True
-    capital = re.match(r"[ -]?[^\W\d_]", after) and not re.match(r" [a-z]", after)
-    return plain and not capital and is_common(low, "id")
+    return plain and not re.match(r" [^\W\d_a-z]", after) and is_common(low, "id")
 
 
 def _active(low: str, before: list[str], after: str) -> str | None:

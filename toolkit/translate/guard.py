@@ -61,8 +61,8 @@ class Job:
     """Unreadable characters of each text."""
     slips: list[list[tuple[str, str]]] = field(default_factory=list)
     """What was read otherwise than it is written, of each text (``slips``)."""
-    headlines: list[str] = field(default_factory=list)
-    """How a headline was read (``text.headlines``), "" for other texts."""
+    read: list[str] = field(default_factory=list)
+    """Each text as the model is given it: a headline as running text (``text.headlines``)."""
     sizes: list[int] = field(default_factory=list)
     """Source tokens of each whole text."""
     pending: Pending | None = None
@@ -109,7 +109,8 @@ class GuardedTranslator:
             careful=bool(getattr(backend, "careful", False)),
         )
         self._reranker: Reranker | None = None
-        self._rewords = self.decoding.rerank and retries == "thorough" and hasattr(backend, "score")
+        rewords = guard and retries == "thorough" and self.decoding.rerank
+        self._scoring = backend if rewords and isinstance(backend, ScoringBackend) else None
         if self.decoding.rerank and not getattr(backend, "scores_hypotheses", False):
             raise UsageError(
                 f"The {backend.name} translator does not score its hypotheses, so they can't be "
@@ -154,24 +155,22 @@ class GuardedTranslator:
             texts.pop(blank)
             index = [-1 if i == blank else i - (i > blank) for i in index]
         slips: list[list[tuple[str, str]]] = [[] for _ in texts]
-        headlines = [""] * len(texts)
+        given = texts
         if self.guard and not self._copies:
             from toolkit.text.headlines import as_running_text
 
             read = [read_slips(t) for t in texts]
-            slips = [s for _, s in read]
-            lines = [t for t, _ in read]
-            texts = [as_running_text(t) for t in lines]
-            headlines = [t if t != line else "" for t, line in zip(texts, lines, strict=True)]
-        job = Job(index, texts, [[t] for t in texts], slips=slips, headlines=headlines)
-        encoded = self.steps.tokenize(texts)
+            texts, slips = [t for t, _ in read], [s for _, s in read]
+            given = [as_running_text(t) for t in texts]
+        job = Job(index, texts, [[t] for t in given], slips=slips, read=given)
+        encoded = self.steps.tokenize(given)
         job.lost = [e.lost for e in encoded]
         job.sizes = [len(e.tokens) for e in encoded]
         for i, item in enumerate(encoded):
             if len(item.tokens) <= self._limit:
                 job.sources.append(item.tokens)
                 continue
-            job.parts[i] = split_segment(texts[i], self._fits)
+            job.parts[i] = split_segment(given[i], self._fits)
             job.sources += [e.tokens for e in self.steps.tokenize(job.parts[i])]
         return job
 
@@ -193,10 +192,11 @@ class GuardedTranslator:
             self._reranker = default_reranker()
         verdicts, candidates, unsure = self._first_verdicts(job, job.pending)
         job.pending = None
-        if self._rewords and self._reranker is not None:
-            self._reword(job, verdicts, candidates, self._reranker)
+        if self._scoring is not None and self._reranker is not None:
+            rewording = Rewording(self._scoring, self.decoding, self._reranker)
+            self._reword(job, verdicts, candidates, rewording)
         if self.guard:
-            verdicts = self._ladder.climb(job.texts, verdicts, candidates)
+            verdicts = self._ladder.climb(job.texts, verdicts, candidates, read=job.read)
         hypotheses = [
             Hypothesis(v.text, (*self._notes(job, i), *v.checks, *([_UNSURE] if unsure[i] else [])))
             for i, v in enumerate(verdicts)
@@ -254,19 +254,20 @@ class GuardedTranslator:
         job: Job,
         verdicts: list[Verdict],
         candidates: list[list[list[str]]],
-        reranker: Reranker,
+        rewording: Rewording,
     ) -> None:
         """Take what rewording the source brings where it is better, and flagged no worse."""
-        rewording = Rewording(cast(ScoringBackend, self.backend), self.decoding, reranker)
         places = [i for i, found in enumerate(candidates) if found]
         taken = [(candidates[i][0], verdicts[i].text) for i in places]
-        better = rewording.better([job.texts[i] for i in places], taken)
+        better = rewording.better([job.read[i] for i in places], taken)
         for k, found in better.items():
             i = places[k]
             verdict = self._verdict(job.texts[i], found.text, cut=False)
             if verdict.penalty <= verdicts[i].penalty:
                 words = ", ".join(f"'{w}'" for w in found.words)
-                detail = f"Nothing seemed to stand for {words}; taken: a search with it in English."
+                detail = (
+                    f"Nothing seemed to stand for {words}; taken: a search with such in English."
+                )
                 verdicts[i] = verdict.with_checks(Check("retried", "info", detail))
                 candidates[i].insert(0, found.tokens)
 
@@ -297,7 +298,7 @@ class GuardedTranslator:
         for found, meant in job.slips[i]:
             detail = f"The source's '{found}' was read as '{meant}'."
             notes.append(Check("repaired", "info", detail))
-        if read := job.headlines[i]:
+        if (read := job.read[i]) != job.texts[i]:
             notes.append(Check("repaired", "info", f"The headline was read as: {read}"))
         if lost := job.lost[i]:
             letters = any(c.isalpha() for c in lost)

@@ -68,11 +68,14 @@ class Ladder:
         sources: Sequence[str],
         verdicts: Sequence[Verdict],
         candidates: Sequence[list[list[str]]],
+        *,
+        read: Sequence[str] | None = None,
     ) -> list[Verdict]:
         """The best verdict for each source.
 
-        ``verdicts`` judge the first hypotheses; ``candidates`` are all hypotheses (target tokens,
-        best first) of the same search, empty where there are none.
+        ``sources`` are what hypotheses are held against, ``read`` what is given to the engine (the
+        same where it is left out). ``verdicts`` judge the first hypotheses; ``candidates`` are all
+        hypotheses (target tokens, best first) of the same search, empty where there are none.
         """
         best = list(verdicts)
         tried: dict[int, str] = {}
@@ -84,7 +87,7 @@ class Ladder:
             flagged = [i for i in flagged if _needs_retry(best[i])]
             wanted = [i for i in flagged if applies(i)]
             if wanted:
-                self._rung(name, wanted, sources, best, decoding, steps, tried)
+                self._rung(name, wanted, sources, read or sources, best, decoding, steps, tried)
         return [_noted(v, verdicts[i], tried.get(i)) for i, v in enumerate(best)]
 
     def _rungs(
@@ -125,12 +128,13 @@ class Ladder:
         name: str,
         wanted: Sequence[int],
         sources: Sequence[str],
+        read: Sequence[str],
         best: list[Verdict],
         decoding: Decoding,
         steps: TokenBackend,
         tried: dict[int, str],
     ) -> None:
-        parts = [clauses(sources[i]) if name == "clauses" else [sources[i]] for i in wanted]
+        parts = [clauses(read[i]) if name == "clauses" else [read[i]] for i in wanted]
         encoded = steps.tokenize([p for group in parts for p in group])
         if name == "clauses":
             keep = [k for k, group in enumerate(parts) if len(group) > 1]

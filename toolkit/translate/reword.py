@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from toolkit.translate.base import Decoding, TokenBackend
 from toolkit.translate.rerank import Reranker
@@ -20,6 +20,7 @@ BEAM, BEST = 4, 2
 """Beam size for a reworded source, and how many of its hypotheses are looked at."""
 
 
+@runtime_checkable
 class ScoringBackend(TokenBackend, Protocol):
     """A token backend that can say how probable a given translation is."""
 
@@ -32,7 +33,7 @@ class ScoringBackend(TokenBackend, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A better hypothesis (target tokens and text), and the words that were put in English."""
+    """A better hypothesis (target tokens and text), and the words that had seemed lost."""
 
     tokens: list[str]
     text: str
