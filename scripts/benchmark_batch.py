@@ -370,7 +370,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--checkpoint", type=Path, default=SHARED / "models" / "id-en-starter")
     parser.add_argument("--slow-share", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, choices=range(1, 21), metavar="N", default=1)
     parser.add_argument("--argos-python", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
     parser.add_argument("--work", type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import threading
@@ -17,6 +18,7 @@ from tests.batch_samples import read_jsonl
 from tests.web import serving, without_proxy
 from toolkit.batch import Job, Recipe, run_job
 from toolkit.batch.sources import find_sources
+from toolkit.batch.status import describe, job_status
 from toolkit.errors import InputError, UsageError
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -34,6 +36,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         ASKED.append(self.path)
         status, kind, body = SITE.get(self.path, (404, "text/html", b"tidak ada"))
+        if status == 301:
+            self.send_response(status)
+            self.send_header("Location", body.decode())
+            self.end_headers()
+            return
         if not status:
             RELEASE.wait(5)
             return
@@ -113,9 +120,49 @@ def test_what_can_not_be_fetched_is_rejected_and_tried_again_when_asked(
     mended = run_job(replace(work, update=True))
     assert sorted(ASKED) == ["/gambar", "/hilang"]
     assert mended.counts.documents == 2
-    # other pages than the job was begun with are noticed as any other input is
+    # other pages than the job was begun with are noticed before any is fetched
+    ASKED.clear()
     with pytest.raises(UsageError, match="/b is new"):
         run_job(job(tmp_path / "out", f"{site}/a", f"{site}/b"))
+    assert ASKED == []
+
+
+def test_addresses_that_lead_to_one_page_make_one_article(site: str, tmp_path: Path) -> None:
+    SITE["/lama"] = SITE["/pendek"] = (301, "", b"/a")
+    work = job(tmp_path / "out", *[site + n for n in ("/b", "/lama", "/a", "/pendek", "/hilang")])
+    for outcome in (run_job(work), run_job(replace(work, update=True))):
+        assert outcome.counts.documents == 2
+        rejects = read_jsonl(tmp_path / "out" / "rejects.jsonl")
+        assert [(r["id"].removeprefix(site), r["kind"]) for r in rejects] == [
+            ("/a", "duplicate"), ("/pendek", "duplicate"), ("/hilang", "unreachable"),
+        ]  # fmt: skip
+        assert f"same page as {site}/lama before it" in rejects[0]["reason"]
+
+
+def test_the_status_while_pages_are_fetched(site: str, tmp_path: Path) -> None:
+    SITE["/lambat"] = (0, "", b"")
+    stop = threading.Event()
+    work = job(tmp_path / "out", f"{site}/a", f"{site}/lambat")
+
+    def run() -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            run_job(work, stop)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        end = time.monotonic() + 30
+        while "/lambat" not in ASKED:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        lines = describe(job_status(work.out))
+    finally:
+        stop.set()
+        RELEASE.set()
+        thread.join()
+    assert lines[0] == "state: running, 1 page fetched so far"
+    with pytest.raises(InputError, match="holds no batch job"):
+        job_status(work.out)
 
 
 def test_a_damaged_page_is_fetched_again_and_a_stop_keeps_what_is_there(

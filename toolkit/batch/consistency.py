@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from toolkit.batch.ledger import CorruptLedgerError, Ledger
 from toolkit.batch.manifest import read_manifest
 from toolkit.batch.paths import JobFolder
 from toolkit.batch.recipe import differences
@@ -62,6 +63,23 @@ def same_inputs(out: Path, before: Sequence[Sequence[str]], now: Sequence[Sequen
         if gone := [name for name in old if name not in new]:
             where = f"{gone[0]} is missing"
     raise input_changed(out, where)
+
+
+def same_pages(folder: JobFolder, found: Found) -> None:
+    """Raises UsageError when pages were listed that the job in ``folder`` was not begun with.
+
+    To be asked before they are fetched; all else is compared when the job is opened.
+    """
+    if not folder.ledger.is_file() or not any(s.format == "page" for s in found.sources):
+        return
+    try:
+        ledger = Ledger(folder.ledger, read_only=True)
+    except CorruptLedgerError:
+        return
+    listed = ledger.get("inputs")
+    ledger.close()
+    if listed is not None:
+        same_inputs(folder.out, [(n, "") for n, _ in listed], [(s.name, "") for s in found.sources])
 
 
 def input_changed(out: Path, where: str) -> UsageError:

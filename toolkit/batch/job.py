@@ -20,6 +20,7 @@ from toolkit.batch.consistency import (
     input_changed,
     not_of_others,
     same_inputs,
+    same_pages,
     same_settings,
     without_own,
 )
@@ -61,6 +62,8 @@ def run_job(job: Job, stop: threading.Event | None = None) -> Outcome:
     try:
         stop = stop or threading.Event()
         again = "all" if job.restart else "failed" if job.update else ""
+        if not again:
+            same_pages(folder, found)
         found, notes = fetch_pages(found, folder.pages, again=again, stop=stop, quiet=job.quiet)
         run = _Run(job, folder, found, stop)
         run.notes += [note, *notes] if note else notes

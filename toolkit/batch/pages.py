@@ -50,13 +50,22 @@ def fetch_pages(
     pages = {url: folder / _name(url) for url in wanted}
     missing = [url for url, path in pages.items() if again == "all" or not _holds(path, again)]
     stale = _fetch(missing, pages, stop, quiet=quiet)
+    headers = {url: _header(path) for url, path in pages.items()}
+    first: dict[str, str] = {}
+    for url, header in headers.items():
+        first.setdefault(header.get("final", url), url)
     sources = tuple(
-        replace(s, path=pages[s.name], size=pages[s.name].stat().st_size)
+        replace(
+            s,
+            path=pages[s.name],
+            size=pages[s.name].stat().st_size,
+            twin=first[headers[s.name].get("final", s.name)],
+        )
         if s.name in pages and s.format == "page"
         else s
         for s in found.sources
     )
-    lost = sum("error" in _header(path) for path in pages.values())
+    lost = sum("error" in header for header in headers.values())
     kept = len(pages) - len(missing) - (0 if again else lost)
     notes = []
     if kept > 0:
@@ -145,6 +154,9 @@ def read_page(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
         return
     if "error" in header:
         yield bad("unreachable", header["error"])
+        return
+    if source.twin != url:
+        yield bad("duplicate", f"The address leads to the same page as {source.twin} before it.")
         return
     if not data.strip():
         yield bad("empty", "The page is empty.")

@@ -45,7 +45,8 @@ class Source:
     """One input file: ``name`` is how the user wrote it (and what messages and ids hold).
 
     A page's ``name`` is its address, ``listed`` the file and line that it stands in (the address
-    itself and 1 when it was given as it is), ``problem`` why it is none.
+    itself and 1 when it was given as it is), ``problem`` why it is none, ``twin`` an address before
+    it that leads to the same page.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Source:
     size: int = 0
     listed: tuple[str, int] = ("", 1)
     problem: str = ""
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from toolkit.batch.manifest import read_manifest
 from toolkit.batch.parts import Counts
 from toolkit.batch.paths import JobFolder
 from toolkit.errors import InputError
+from toolkit.summarize.wording import counted
 
 State = str
 """running, complete, or stopped (the same command goes on with it)."""
@@ -41,6 +42,8 @@ def job_status(out: Path) -> Status:
     """Read the state of the job in ``out``. Raises InputError when there is none to be read."""
     folder = JobFolder(out)
     if not folder.ledger.is_file():
+        if folder.active():
+            return _beginning(folder)
         manifest = read_manifest(folder)
         if manifest is None:
             raise InputError(f"{out} holds no batch job; name the folder that was given as --out.")
@@ -68,6 +71,13 @@ def job_status(out: Path) -> Status:
         ) from error
 
 
+def _beginning(folder: JobFolder) -> Status:
+    """The state of a job that has a run and no ledger yet: it fetches pages."""
+    fetched = sum(1 for p in folder.pages.glob("*") if not p.name.startswith("."))
+    doing = f"running, {counted(fetched, 'page')} fetched so far" if fetched else "running"
+    return Status(doing, "", 0, Counts(), None, None, {})
+
+
 def _finished(folder: JobFolder, manifest: dict[str, Any]) -> Status:
     """The state of a job whose working files are gone, from its manifest."""
     names = [f.name for f in fields(Counts)]
@@ -90,7 +100,7 @@ def describe(status: Status, now: float | None = None) -> list[str]:
     share = "" if status.share is None else f", {status.share:.0%} of the input"
     lines = [
         f"state: {status.state}{share}",
-        f"task: {status.task}",
+        f"task: {status.task or 'not known yet'}",
         f"documents: {counts.documents:,} done",
         f"rejected: {counts.rejects:,}{_by_kind(counts.rejected)}",
         f"sentences: {counts.sentences:,}",
