@@ -50,6 +50,39 @@ def test_jsonl_rows_keep_id_title_and_other_columns(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "head", ["sep=;\nid;text\n", "sep=;\r\nid; text\r\n", " id ; text\n", "id;text\n"]
+)
+def test_headers_as_spreadsheets_write_them(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "a.csv"
+    space = " " * ("; " in head)
+    path.write_bytes(f'{head}7;{space}"{text(1)}; lagi"\n'.encode())
+    (row,) = items(path)
+    assert isinstance(row, Row)
+    assert (row.id, row.text) == ("7", f"{text(1)}; lagi")
+
+
+def test_the_columns_of_a_file_with_semicolons_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id;isi\n7;{text(1)}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"columns: id, isi\)"):
+        items(path)
+
+
+def test_fields_within_fields_are_named_with_the_way_out(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", [{"id": 7, "content": {"body": text(1)}}])
+    sources = find_sources([str(path)], "auto").sources
+    with pytest.raises(InputError, match=r"jq -c '.text = .content.body'"):
+        check_columns(sources, Columns(text="content.body"))
+
+
+def test_a_date_that_is_a_number_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", [{"id": 7, "text": text(1), "date": 1754265600}])
+    (row,) = items(path)
+    assert isinstance(row, Row)
+    assert row.date == "1754265600"
+
+
 def test_ids_that_are_whole_numbers_in_a_column_with_gaps(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     numbers = [1.0, float("nan"), 2.5]

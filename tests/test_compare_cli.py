@@ -97,6 +97,10 @@ def test_imported_scores_stand_beside_the_computed(files: Path) -> None:
     scores = {s["name"]: s["scores"] for s in json.loads(done.stdout)["sections"][0]["systems"]}
     assert scores["one"]["comet"]["value"] == pytest.approx(0.9)
     assert "provenance:by hand" in scores["two"]["comet"]["signature"]
+    given = [files / n for n in ("one.txt", "two.txt")]
+    given += ["-r", files / "ref.txt", "-m", "bleu", "--import", files / "comet.tsv", "-f"]
+    for form, title in (("text", "Pairs by comet"), ("markdown", "### comet: differences")):
+        assert title in call(*given, form).stdout
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,7 @@ def test_imported_scores_stand_beside_the_computed(files: Path) -> None:
         ([".", "-o", "manifest.json"], 2, "is the input itself"),
         ([".", "--task", "summary"], 2, "--task is for plain output files"),
         (["pairs.txt", "-r", "ref.txt"], 3, "all of its lines hold a tab"),
+        (["tab.txt", "-r", "ref.txt"], 3, "tab.txt, line 3, holds a tab"),
         (["one.txt", "-r", "ref.txt", "--document-ids", "some.txt"], 3, "line 2: it names no"),
         (["one.txt", "."], 2, "compare run directories with run directories"),
         (["none.txt"], 3, "none.txt does not exist"),
@@ -129,6 +134,8 @@ def test_faults_end_in_one_sentence_and_their_code(
 ) -> None:
     (files / "short.txt").write_text("\n".join(REFERENCES[:-1]) + "\n")
     (files / "pairs.txt").write_text("".join(f"kalimat\t{r}\n" for r in REFERENCES))
+    tabbed = [f"{r}\tscore" if i == 2 else r for i, r in enumerate(REFERENCES)]
+    (files / "tab.txt").write_text("\n".join(tabbed) + "\n")
     (files / "manifest.json").write_text("{}")
     (files / "some.txt").write_text("3\n\n" * 10)
     names = ["Sragen bridge", "Blora school", "Ngawi library", "Tuban harbour", "Jember museum"]

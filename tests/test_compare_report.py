@@ -97,6 +97,15 @@ def test_scores_pairs_and_ranking() -> None:
     assert "unit:document|n:16|bs:200|ar:200|seed:12345|holm:pairs" in score.signature
 
 
+def test_times_are_shown_and_not_tested() -> None:
+    made = make()
+    found = compare(made, [open_metric(m) for m in ("rouge1", "seconds")], SETTINGS)
+    assert "seconds" not in found.pairs
+    assert found.scores["good"]["seconds"].value == pytest.approx(0.5)
+    assert any("Times are not tested" in note for note in found.notes)
+    assert not compare(made, [open_metric("rouge1")], SETTINGS).notes
+
+
 def test_references_are_scored_against_one_another() -> None:
     bench = with_human(make())
     comparison = compare(

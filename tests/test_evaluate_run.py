@@ -246,7 +246,7 @@ def test_another_suite_does_not_take_a_run_over(suite: Path, tmp_path: Path) -> 
     out = tmp_path / "run"
     run(suite, out)
     suite.write_text(suite.read_text().replace("2 sentences", "3 sentences"))
-    with pytest.raises(UsageError, match="holds a run of other systems"):
+    with pytest.raises(UsageError, match="holds a run of other systems; choose another"):
         run(suite, out)
     plan, failures = run(suite, out, fresh=True)
     assert failures == []

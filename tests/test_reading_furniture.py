@@ -135,6 +135,10 @@ def test_a_page_in_one_wrapped_column_gives_the_same_story() -> None:
         ("MOSKOW – Rusia", "", "Moskow"),
         ("Jakarta - Warga", "", "Jakarta"),
         ("Jakarta - Indonesia", "", "Jakarta"),
+        ("Agam - Banjir", "", "Agam"),
+        ("Kabupaten Agam - Banjir", "", "Kabupaten Agam"),
+        ("Jakarta, 12 November 2025 - Menteri", "", "Jakarta"),
+        ("JAKARTA, 12/11/2025 – Menteri", "", "Jakarta"),
         ("\u00a0".join(("Tokyo", "(ANTARA)", "-", "Warga")), "ANTARA", "Tokyo"),
     ],
 )

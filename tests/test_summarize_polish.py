@@ -192,3 +192,8 @@ def test_a_date_that_was_only_inferred_resolves_what_it_can_not_get_wrong(
     anchor = datetime.date(2025, 8, 6)
     _, found = resolve_weekdays(f'"We are happy," he said on {english}.', source, anchor, slack)
     assert found == added
+
+
+def test_a_sentence_without_a_stop_gets_one() -> None:
+    made = texts(story(), [0, 2], ["The price of rice rose", 'He said "we stay"'])
+    assert made == ["The price of rice rose.", 'He said "we stay"']

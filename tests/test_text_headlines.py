@@ -134,6 +134,26 @@ def test_the_shipped_table_is_whole(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "none.xz" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("KPK SITA ASET RP 1,5 TRILIUN DARI MANTAN DIRUT BUMN",
+         "KPK menyita aset Rp 1,5 triliun dari mantan Dirut BUMN"),
+        ("PSSI UMUMKAN PELATIH BARU TIMNAS", "PSSI mengumumkan pelatih baru timnas"),
+        ("HARGA BERAS NAIK 5 PERSEN.", "Harga beras naik 5 persen."),
+        ("WARGA MENGELUH.", "Warga mengeluh."),
+        ("BANJIR DEMAK: 2.000 WARGA MENGUNGSI", "Banjir Demak: 2.000 warga mengungsi"),
+    ],
+)  # fmt: skip
+def test_lines_in_capitals_are_read_as_running_text(line: str, read: str) -> None:
+    assert as_running_text(line) == read
+
+
+@pytest.mark.parametrize("line", ["JUSUF KALLA", "BANDUNG", "DPR RI, MPR RI, DPD RI", "KPK", "A B"])
+def test_names_and_abbreviations_in_capitals_stay(line: str) -> None:
+    assert as_running_text(line) == line
+
+
 def test_the_translator_reads_headlines_so_and_says_it() -> None:
     found = open_translator("embedded").translate(["Polisi Tangkap Pelaku Pembunuhan di Bekasi"])[0]
     assert "arrest" in found.text

@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.text.names import Glossary
 from toolkit.text.sentences import split
+from toolkit.translate.checks import check_repetition, words_of
 from toolkit.translate.judge import Judge, Verdict
 
 SOURCE = "Kepala desa mengatakan jembatan baru akan dibuka pada hari Senin pekan depan."
@@ -214,3 +215,11 @@ def test_dotted_thousands_of_argos_are_put_right(
     fixes = [c for v in repaired for c in v.checks if c.kind == "repaired"]
     assert len(fixes) >= 20
     assert "783,562 square kilometers" in "".join(v.text for v in repaired)
+
+
+def test_a_verb_of_saying_twice_in_a_clause_is_reported() -> None:
+    text = "Said the head of the Jember agency Heru Widagdo said in Jember."
+    found = check_repetition([], words_of(text), text)
+    assert [(c.kind, c.severity) for c in found] == [("repetition", "warning")]
+    fine = 'He said, "we go," and she said no.'
+    assert check_repetition([], words_of(fine), fine) == []

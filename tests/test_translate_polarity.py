@@ -20,6 +20,8 @@ from toolkit.translate.polarity import check_polarity
         ("Ia tidak setuju dengan rencana itu.", "He agreed with the plan."),
         ("Tersangka bukan anggota partai.", "The suspect is a member of the party."),
         ("Kapal itu belum terlihat.", "The ship has been seen."),
+        ("Selain tak tepat sasaran, bantuan itu lambat.", "Besides being targeted, it was slow."),
+        ("Pengelolaan itu tidak cermat.", "It is the management."),
         (
             "Kereta itu berhenti beroperasi empat tahun.",
             "The train began operating for four years.",

@@ -131,6 +131,19 @@ def test_the_part_of_the_day_stands_beside_the_weekday(raw: str, wanted: str) ->
 @pytest.mark.parametrize(
     ("raw", "wanted"),
     [
+        ("It is a export of a old firm.", "It is an export of an old firm."),
+        ("He saw a uniform, a European, a one-off.", "He saw a uniform, a European, a one-off."),
+        ("See letter a of a rule.", "See letter a of a rule."),
+        ("Plan a and plan b.", "Plan a and plan b."),
+    ],
+)
+def test_an_stands_before_vowels(raw: str, wanted: str) -> None:
+    assert tidy("Itu sebuah ekspor.", raw)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
         (
             "He backs a trilateral talks mediated by Qatar.",
             "He backs trilateral talks mediated by Qatar.",

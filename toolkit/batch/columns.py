@@ -179,7 +179,9 @@ def _text(value: Any) -> str:
 def _day(value: Any) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    if not isinstance(value, str):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
+    if not isinstance(value, str):
+        return str(value)[:40]  # no date: the document says so
     match = _DAY.match(value)
     return match.group() if match else value.strip()

@@ -198,6 +198,7 @@ class Processor:
             outlet=found.outlet,
             date=found.date,
             marks=found.marks,
+            left_out=found.left_out,
             keep_furniture=self.recipe.keep_furniture,
             check_language=check_language,
         )

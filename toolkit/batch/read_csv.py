@@ -11,6 +11,7 @@ the line after it: a quote that is never closed costs one row, not the rest of t
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ from toolkit.errors import InputError
 RECORD_LIMIT = 4_000_000
 """Characters that one record may run over; more means that a quote is missing."""
 DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(rb"sep=([;,|\t])\r?\n?", re.IGNORECASE)
 
 
 def read_csv(source: Source, columns: Columns) -> Iterator[tuple[Item, int]]:
@@ -71,6 +73,7 @@ class _Records:
         self._returned: deque[Line] = deque()
         self._taken: list[Line] = []
         self._delimiter = "\t" if source.format == "tsv" else ","
+        self._spaced = False
         self.plain = False
         """Whether rows are plain cells between tabs, without CSV's quoting."""
 
@@ -78,21 +81,15 @@ class _Records:
         """Read the header; a file with another delimiter than its ending says is recognised."""
         name = self._source.name
         csv.field_size_limit(RECORD_LIMIT)
-        first = next(self._lines, None)
-        if first is None:
-            raise InputError(f"{name} is empty; a header row is needed.")
-        if first.data is None:
-            raise InputError(f"{name}: the header row is too long to be one.")
-        if b"\r" in first.data:
-            raise InputError(
-                f"{name} has bare CR line ends, so all of it is one line; convert them: "
-                "tr '\\r' '\\n' < OLD > NEW."
-            )
+        first = self._first()
+        if stated := _SEPARATOR.fullmatch(first):  # Excel's own line before the header
+            self._delimiter = stated[1].decode()
+            first = self._first()
         needed = columns.needed()
         fields: list[str] = []
         for delimiter in (self._delimiter, *DELIMITERS):
             try:
-                text = first.data.decode()
+                text = first.decode()
                 found = next(csv.reader([text], delimiter=delimiter, strict=True), [])
             except UnicodeDecodeError as error:
                 raise InputError(
@@ -100,7 +97,10 @@ class _Records:
                 ) from error
             except csv.Error as error:
                 raise InputError(f"{name}: the header row can't be read: {error}.") from error
-            fields = fields or found
+            self._spaced = any(f[:1] == " " for f in found)
+            found = [f.strip() for f in found]
+            if len(found) > len(fields):
+                fields = found
             if all(n in found for n in needed):
                 self._delimiter = delimiter
                 fields = found
@@ -111,9 +111,24 @@ class _Records:
             twice = next(f for f in fields if fields.count(f) > 1)
             raise InputError(f"{name}: the header names column '{twice}' twice.")
         if self._source.format == "tsv" and self._delimiter == "\t":
-            cells = first.data.decode().split("\t")
+            cells = first.decode().split("\t")
             self.plain = not all(c[:1] == c[-1:] == '"' and len(c) > 1 for c in cells)
         return fields
+
+    def _first(self) -> bytes:
+        """The next line, as a header."""
+        name = self._source.name
+        line = next(self._lines, None)
+        if line is None:
+            raise InputError(f"{name} is empty; a header row is needed.")
+        if line.data is None:
+            raise InputError(f"{name}: the header row is too long to be one.")
+        if b"\r" in line.data:
+            raise InputError(
+                f"{name} has bare CR line ends, so all of it is one line; convert them: "
+                "tr '\\r' '\\n' < OLD > NEW."
+            )
+        return line.data
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | str, int, int]]:
         """Line where the record begins, its fields or what is wrong, lines taken, bytes read."""
@@ -134,7 +149,10 @@ class _Records:
             self._taken = []
             fields: list[str] | str | None
             try:
-                reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+                reader = csv.reader(
+                    self._feed(), delimiter=self._delimiter, strict=True,
+                    skipinitialspace=self._spaced,
+                )  # fmt: skip
                 fields = next(reader, None)
             except (csv.Error, _TooLongError) as error:
                 fields = _explain(error)

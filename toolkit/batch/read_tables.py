@@ -107,9 +107,16 @@ def check_rows(name: str, lines: Iterable[Line], columns: Columns) -> None:
             seen.update(dict.fromkeys(value))
     lacking = [n for n in columns.needed() if n not in seen]
     if seen and lacking:
+        within = lacking[0].partition(".")[0]
+        remedy = f"name the right one with {columns.option(lacking[0])}"
+        if within != lacking[0] and within in seen:
+            remedy = (
+                "fields within fields are no columns; lift it first: "
+                f"jq -c '.text = .{lacking[0]}' OLD > NEW"
+            )
         raise InputError(
             f"{name}: none of the first rows has a column '{lacking[0]}' (columns: "
-            f"{', '.join(seen)}); name the right one with {columns.option(lacking[0])}."
+            f"{', '.join(seen)}); {remedy}."
         )
 
 

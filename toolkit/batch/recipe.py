@@ -26,7 +26,7 @@ Task = Literal["translate", "summarize"]
 BACKEND = "backend"
 """Among a worker's signatures: that of the translator's backend, which the translator's own holds
 already; for messages only."""
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised whenever rows of the output change their make-up."""
 
 

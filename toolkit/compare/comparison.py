@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,12 @@ class Comparison:
     statistics: dict[tuple[str, str], FloatArray] = field(default_factory=dict, repr=False)
     """Weighted statistics by (system, metric): (items, columns); not part of any output."""
     instances: dict[str, Metric] = field(default_factory=dict, repr=False)
+
+    @property
+    def shown(self) -> list[str]:
+        """The metrics whose pairs every report shows: the primary one, and imported scores."""
+        imported = [n for n, m in self.instances.items() if m.imported and n in self.pairs]
+        return list(dict.fromkeys([self.primary, *imported]))
 
     @property
     def primary(self) -> str:
@@ -158,7 +164,7 @@ def compare(
             scores[name][metric.name] = _score(
                 metric, items[name], rows, grouped[name], resampled[name], bench, settings
             )
-        if metric.direction != "none":
+        if metric.direction != "none" and metric.tested:
             tested = grouped
             if _unequal_terms(metric, bench) and (people := _people(bench) & set(grouped)):
                 tested = {name: rows for name, rows in grouped.items() if name not in people}
@@ -175,7 +181,7 @@ def compare(
         settings=settings,
         units=units,
         skipped=tuple(skipped),
-        notes=(*_empty_outputs(bench), *_untested(unequal)),
+        notes=(*_empty_outputs(bench), *_untested(unequal), *_times(done.values())),
         statistics=kept,
         instances=done,
     )
@@ -198,6 +204,15 @@ def _untested(metrics: Sequence[Metric]) -> list[str]:
         f"The references are left out of the pairs by {', '.join(m.label for m in metrics)}: "
         "systems are scored against all references together, each reference against one fewer, "
         "so their scores are not on equal terms (with references=mean they are)."
+    ]
+
+
+def _times(metrics: Iterable[Metric]) -> list[str]:
+    if all(metric.tested for metric in metrics):
+        return []
+    return [
+        "Times are not tested: they differ from run to run with what else the machine does, which "
+        "no resampling of the units can see."
     ]
 
 

@@ -91,6 +91,10 @@ def plain_bench(
             raise InputError(
                 f"{path} has columns: all of its lines hold a tab; give the English alone."
             )
+        if (tab := next((n for n, line in enumerate(lines, 1) if "\t" in line), 0)) != 0:
+            raise InputError(
+                f"{path}, line {tab}, holds a tab; give the English alone, one segment a line."
+            )
         if check and given:
             check_content(name, ids, lines, [unit.references for unit in units])
         made = tuple(Output(i, text) for i, text in zip(ids, lines, strict=True))

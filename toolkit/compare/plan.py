@@ -73,6 +73,8 @@ class Plan:
     skipped: tuple[Skipped, ...]
     sets: dict[str, EvalSet]
     signature: str
+    made_of: dict[str, str]
+    """Digests of the signature's parts, by what a person calls them."""
 
 
 def load_sets(
@@ -218,6 +220,7 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
             f"Suite '{suite.name}' has nothing to score: no document of its sets has a reference "
             "summary, and no reference translation is scored."
         )
+    signature, made_of = _signature(suite, [e for e, _ in found.values()], jobs)
     return Plan(
         suite=suite,
         units=units,
@@ -225,7 +228,8 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
         jobs=tuple(jobs),
         skipped=tuple(skipped),
         sets={name: evaluation for name, (evaluation, _) in found.items()},
-        signature=_signature(suite, [e for e, _ in found.values()], jobs),
+        signature=signature,
+        made_of=made_of,
     )
 
 
@@ -240,8 +244,10 @@ def _job(name: str, task: Task, spec: SystemSpec, path: str, suite: Suite) -> Jo
     return Job(key, name, task, spec, path, f"outputs/{key}.jsonl", share)
 
 
-def _signature(suite: Suite, sets: Sequence[EvalSet], jobs: Sequence[Job]) -> str:
-    """SHA-256 over suite, sets, jobs, models, prompts and the program itself."""
+def _signature(
+    suite: Suite, sets: Sequence[EvalSet], jobs: Sequence[Job]
+) -> tuple[str, dict[str, str]]:
+    """SHA-256 over suite, sets, jobs, models, prompts and the program itself; and of the parts."""
     content = {
         "suite": suite.model_dump(mode="json"),
         "sets": [[s.name, s.digest] for s in sets],
@@ -250,6 +256,18 @@ def _signature(suite: Suite, sets: Sequence[EvalSet], jobs: Sequence[Job]) -> st
         "program": program_digest(),
         "packages": versions(),
     }
+    parts = {
+        "systems": content["jobs"],
+        "sets": content["sets"],
+        "settings or metrics": suite.model_dump(mode="json", exclude={"systems", "sets"}),
+        "models": content["models"],
+        "program": content["program"],
+        "packages": content["packages"],
+    }
+    return _digest(content), {name: _digest(part)[:16] for name, part in parts.items()}
+
+
+def _digest(content: object) -> str:
     return hashlib.sha256(dump(content).encode()).hexdigest()
 
 

@@ -37,9 +37,8 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
 
 
-def _matrix(section: Section) -> list[str]:
+def _matrix(section: Section, metric: str) -> list[str]:
     comparison = section.comparison
-    metric = comparison.primary
     if not comparison.pairs.get(metric):
         return []
     info = comparison.info(metric)
@@ -138,7 +137,7 @@ def _section(section: Section) -> list[str]:
         escape(wording.power(comparison)),
         "",
         *_memory(section),
-        *_matrix(section),
+        *(line for m in section.comparison.shown for line in _matrix(section, m)),
         *_slices(section),
         *_findings(section),
         *_worst(section),

@@ -99,9 +99,9 @@ def _section(section: Section, width: int) -> list[str]:
         *_wrapped(leader_board(comparison), width),
         "",
     ]
-    if comparison.pairs.get(comparison.primary):
-        info = comparison.info(comparison.primary)
-        lines += [*_pairs(comparison, info), ""]
+    for name in comparison.shown:
+        if comparison.pairs.get(name):
+            lines += [*_pairs(comparison, comparison.info(name)), ""]
     kinds = section.flags.kinds()
     if kinds:
         lines.append(f"Outputs with findings, of {len(bench.units)}:")

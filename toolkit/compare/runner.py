@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
         elif known.get("signature") != plan.signature:
             if not fresh:
                 raise UsageError(
-                    f"{run} holds a run of other systems, sets, models or program; choose another "
-                    "--out, or throw it away with --fresh."
+                    f"{run} holds a run {_differs(plan, known)}; choose another --out, or throw it "
+                    "away with --fresh."
                 )
         elif not fresh:
             return
@@ -68,8 +68,20 @@ def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
     write_lines(run / "jobs.jsonl", [job.as_row() for job in plan.jobs])
     write_json(
         manifest,
-        {"schema": runs.RUN_SCHEMA, "signature": plan.signature, "finished": False},
+        {
+            "schema": runs.RUN_SCHEMA,
+            "signature": plan.signature,
+            "made_of": plan.made_of,
+            "finished": False,
+        },
     )
+
+
+def _differs(plan: Plan, known: Mapping[str, Any]) -> str:
+    """What a run was made of that the plan is not, in words."""
+    before = known.get("made_of")
+    other = [name for name, digest in plan.made_of.items() if before and before.get(name) != digest]
+    return f"of other {', '.join(other) or 'systems, sets, models or program'}"
 
 
 def _known(run: Path) -> dict[str, Any] | None:
@@ -207,6 +219,7 @@ def finish(
         "schema": runs.RUN_SCHEMA,
         "finished": True,
         "signature": plan.signature,
+        "made_of": plan.made_of,
         "suite": plan.suite.model_dump(mode="json", by_alias=True),
         "sets": {
             name: {"digest": s.digest, "documents": len(s.documents)}

@@ -85,6 +85,12 @@ class Metric:
     direction: ClassVar[Direction] = "higher"
     needs: ClassVar[frozenset[Need]] = frozenset()
     decimals: ClassVar[int] = 1
+    tested: ClassVar[bool] = True
+    """Whether resampling the units says how sure a difference is; not so of times, which vary with
+    what else the machine does in a run."""
+
+    imported: ClassVar[bool] = False
+    """Whether the scores come from a file rather than from texts."""
 
     def statistics(self, items: Sequence[Item]) -> FloatArray:
         """Sufficient statistics: float64 of shape (items, columns); rows may be summed."""

@@ -37,6 +37,7 @@ _HEAD = ["system", "id", "score"]
 class Imported(Metric):
     """A metric whose scores stand in a file; columns: score, 1."""
 
+    imported = True
     # These belong to the object here, not to the class: the file names them.
     name: str  # type: ignore[misc]
     label: str  # type: ignore[misc]

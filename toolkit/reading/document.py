@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.errors import InputError, UsageError
+from toolkit.reading.fragment import without_markup
 from toolkit.reading.furniture import Page, sort_out, stands_alone
 from toolkit.reading.layout import Mark, units
 from toolkit.reading.published import (
@@ -77,7 +78,11 @@ def build(
             "most; put its articles one a line into a JSONL file and use 'ringkas batch'."
         )
     if not marks:
+        text, note = without_markup(text)
+        if note:
+            noted.append(note)
         text = open_tables(text)
+    title = without_markup(title)[0]
     found = units(text, marks, stands_alone)
     if not found:
         raise InputError(f"{name} holds no text, only white space; give an Indonesian article.")

@@ -16,6 +16,10 @@ _PLACE = (
     r"[A-Z][\w.'’-]*(?:[ ][A-Z(][\w.'’)-]*|[ ](?:de|di|al|el|la|le))*"
     r"(?:\s*,\s*[A-Z][\w.'’ -]{1,30}?)?"
 )
+_DAY = (
+    r"\(?\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?|\s+(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Des)"
+    r"[a-z]{0,7}\.?(?:\s+\d{4})?)\)?"
+)
 _OUTLET = rf"(?:{DOMAIN}|{OUTLETS})"
 
 DATELINE_RULES: tuple[Rule, ...] = (
@@ -67,6 +71,12 @@ DATELINE_RULES: tuple[Rule, ...] = (
         "prefix",
         rf"(?P<capitals>[A-Z][A-Z.'’]{{3,}}(?: [A-Z.'’]{{2,}}){{0,3}}(?:, [A-Z .]{{3,20}})?){DASH}",
         "MOSKOW – ",
+    ),
+    Rule(
+        "dateline",
+        "prefix",
+        rf"(?P<known>{_PLACE}),\s*(?P<day>{_DAY}){DASH}",
+        "Jakarta, 12 November 2025 - ",
     ),
     Rule(
         "dateline",
@@ -196,9 +206,14 @@ def _dateline(text: str) -> Dateline | None:
             continue
         label = bool(outlet) and not place and ":" in match.group()
         return Dateline(
-            end, outlet.strip(), _tidy(place), groups.get("day") or "", bool(outlet), label
+            end, outlet.strip(), _tidy(place), _bare(groups.get("day")), bool(outlet), label
         )
     return None
+
+
+def _bare(day: str | None) -> str:
+    """A day without brackets, "12/11/2025" for "12-11-2025"."""
+    return re.sub(r"(?<=\d)-(?=\d)", "/", (day or "").strip("()"))
 
 
 def _leading_place(words: str) -> str:

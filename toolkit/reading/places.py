@@ -1,11 +1,13 @@
 """Names of places that open datelines: a small gazetteer, used only to tell places from words.
 
-Indonesian provinces and larger towns, capitals and much-reported towns of the world, countries.
+Indonesian provinces, regencies and larger towns, capitals and much-reported towns of the world,
+countries.
 A name that is missing costs one dateline left in the text, never a word of the story.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _INDONESIA = """
@@ -38,7 +40,48 @@ Merauke|Timika|Nabire|Wamena|Biak|Serui|Manokwari|Sorong|Fakfak|Kaimana|Papua|Pa
 Jawa Barat|Jawa Tengah|Jawa Timur|Banten|Bali|Sumatera Utara|Sumatera Barat|Sumatera Selatan|Riau|
 Kepulauan Riau|Kalimantan Barat|Kalimantan Timur|Kalimantan Selatan|Kalimantan Tengah|
 Kalimantan Utara|Sulawesi Selatan|Sulawesi Utara|Sulawesi Tengah|Sulawesi Tenggara|Sulawesi Barat|
-Nusa Tenggara Timur|Nusa Tenggara Barat|NTT|NTB|DIY
+Nusa Tenggara Timur|Nusa Tenggara Barat|NTT|NTB|DIY|
+Agam|Aceh Barat|Aceh Barat Daya|Aceh Jaya|Aceh Selatan|Aceh Singkil|Aceh Tamiang|
+Aceh Tengah|Aceh Tenggara|Aceh Timur|Bener Meriah|Gayo Lues|Nagan Raya|Pidie|Pidie Jaya|
+Simeulue|Subulussalam|Batu Bara|Dairi|Gunungsitoli|Humbang Hasundutan|Labuhanbatu|
+Labuhanbatu Selatan|Labuhanbatu Utara|Mandailing Natal|Nias Barat|Nias Selatan|Nias Utara|
+Padang Lawas|Padang Lawas Utara|Pakpak Bharat|Samosir|Serdang Bedagai|Tapanuli Selatan|
+Tapanuli Tengah|Tapanuli Utara|Toba|Tanah Karo|Dharmasraya|Kepulauan Mentawai|Mentawai|
+Lima Puluh Kota|Limapuluh Kota|Padang Panjang|Padang Pariaman|Pasaman|Pasaman Barat|
+Pesisir Selatan|Sijunjung|Solok Selatan|Tanah Datar|Indragiri Hilir|Indragiri Hulu|
+Kepulauan Meranti|Kuantan Singingi|Pelalawan|Rokan Hulu|Anambas|Lingga|Batanghari|
+Batang Hari|Kerinci|Merangin|Sarolangun|Sungai Penuh|Tanjung Jabung Barat|
+Tanjung Jabung Timur|Tebo|Empat Lawang|Lahat|Muara Enim|Musi Banyuasin|Musi Rawas|
+Musi Rawas Utara|Ogan Komering Ilir|Ogan Komering Ulu|OKU Timur|OKU Selatan|Pagar Alam|PALI|
+Bengkulu Selatan|Bengkulu Tengah|Bengkulu Utara|Kaur|Kepahiang|Lebong|Mukomuko|
+Rejang Lebong|Lampung Barat|Lampung Selatan|Lampung Tengah|Lampung Timur|Lampung Utara|
+Mesuji|Pesawaran|Pesisir Barat|Pringsewu|Tanggamus|Tulang Bawang|Tulang Bawang Barat|
+Way Kanan|Bangka Barat|Bangka Selatan|Bangka Tengah|Belitung Timur|Kepulauan Seribu|
+Banjar Baru|Bandung Raya|Ungaran|Muntilan|Cibinong|Cikarang|Soreang|Ngamprah|Lembang|
+Ambarawa|Kulonprogo|Gunung Kidul|Serang Banten|Sumba Barat|Sumba Barat Daya|Sumba Tengah|
+Sumba Timur|Flores Timur|Larantuka|Lembata|Manggarai Barat|Manggarai Timur|Nagekeo|Ngada|
+Bajawa|Rote Ndao|Sabu Raijua|Sikka|Malaka|Timor Tengah Selatan|Timor Tengah Utara|Soe|
+Kefamenanu|Sumbawa Barat|Bengkayang|Kapuas Hulu|Kayong Utara|Kubu Raya|Landak|Melawi|
+Mempawah|Sanggau|Sekadau|Barito Selatan|Barito Timur|Barito Utara|Gunung Mas|Katingan|
+Kotawaringin Barat|Kotawaringin Timur|Lamandau|Murung Raya|Pulang Pisau|Seruyan|Sukamara|
+Balangan|Barito Kuala|Hulu Sungai Selatan|Hulu Sungai Tengah|Hulu Sungai Utara|Tabalong|
+Tanah Bumbu|Tanah Laut|Tapin|Kutai Barat|Kutai Kartanegara|Kutai Timur|Mahakam Ulu|Paser|
+Penajam Paser Utara|Bulungan|Malinau|Tana Tidung|Bolaang Mongondow|Kepulauan Sangihe|
+Sangihe|Sitaro|Talaud|Kepulauan Talaud|Minahasa Selatan|Minahasa Tenggara|Minahasa Utara|
+Banggai|Banggai Laut|Buol|Morowali Utara|Parigi Moutong|Tojo Una-Una|Tolitoli|Bantaeng|
+Barru|Enrekang|Jeneponto|Kepulauan Selayar|Selayar|Luwu|Luwu Timur|Luwu Utara|Pangkep|
+Pinrang|Sidrap|Sidenreng Rappang|Sinjai|Soppeng|Takalar|Tana Toraja|Toraja Utara|Wajo|
+Bombana|Buton|Buton Selatan|Buton Tengah|Buton Utara|Kolaka Timur|Kolaka Utara|
+Konawe Selatan|Konawe Utara|Muna|Wakatobi|Boalemo|Bone Bolango|Gorontalo Utara|Pohuwato|
+Mamasa|Mamuju Tengah|Pasangkayu|Polewali Mandar|Buru|Kepulauan Aru|Kepulauan Tanimbar|
+Maluku Barat Daya|Maluku Tengah|Maluku Tenggara|Maluku Utara|Seram|Halmahera Barat|
+Halmahera Selatan|Halmahera Tengah|Halmahera Timur|Halmahera Utara|Kepulauan Sula|Morotai|
+Pulau Morotai|Taliabu|Asmat|Biak Numfor|Boven Digoel|Deiyai|Dogiyai|Intan Jaya|Jayawijaya|
+Keerom|Kepulauan Yapen|Lanny Jaya|Mappi|Mimika|Nduga|Paniai|Pegunungan Bintang|Puncak|
+Puncak Jaya|Sarmi|Supiori|Tolikara|Waropen|Yahukimo|Yalimo|Pegunungan Arfak|Raja Ampat|
+Sorong Selatan|Tambrauw|Teluk Bintuni|Teluk Wondama|Maybrat|Manokwari Selatan|Papua Tengah|
+Papua Selatan|Papua Pegunungan|Papua Barat Daya|DKI Jakarta|DI Yogyakarta|Purwodadi|Slawi|
+Kepanjen|Kraksaan|Bangil|Caruban
 """
 _WORLD = """
 Moskow|Moscow|Kiev|Kyiv|Washington|Washington DC|New York|Los Angeles|San Francisco|Chicago|
@@ -69,6 +112,8 @@ Palestina|Libanon|Yordania|Qatar|Kuwait|Yaman|Afghanistan|Brasil|Argentina|Meksi
 Afrika Selatan|Nigeria|Kenya|Eropa|Hungaria|Austria|Irlandia|Skotlandia
 """
 
+_DISTRICT = re.compile(r"^(?:kabupaten|kab\.?|kota) (?=\w)")
+
 
 @cache
 def known_places() -> frozenset[str]:
@@ -79,7 +124,7 @@ def known_places() -> frozenset[str]:
 
 def is_place(name: str) -> bool:
     """Whether ``name`` (any case, optionally "Town, Province") is in the gazetteer."""
-    parts = [part.strip().casefold() for part in name.split(",")]
+    parts = [_DISTRICT.sub("", part.strip().casefold()) for part in name.split(",")]
     return bool(parts) and all(part in known_places() for part in parts)
 
 

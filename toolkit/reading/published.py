@@ -82,6 +82,8 @@ def _full_date(text: str) -> dt.date | None:
 
 
 def _opening_day(written: str, today: dt.date | None) -> dt.date | None:
+    if re.search("[A-Za-z]", written):
+        return _full_date(written)
     parts = [int(p) for p in written.split("/") if p]
     try:
         if len(parts) == 3:

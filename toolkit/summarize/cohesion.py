@@ -27,7 +27,8 @@ _CONNECTIVE_ID = (
     r"lebih lanjut|lebih jauh|tak hanya itu|tidak hanya itu|terkait hal (?:itu|ini|tersebut)|"
     r"sebagai(?:mana)? (?:respons|tanggapan) atas (?:hal )?(?:itu|ini|tersebut)|sebelumnya|"
     r"di samping itu|pada kesempatan (?:itu|yang sama)|dalam kesempatan (?:itu|yang sama)|"
-    r"sejak (?:saat )?itu|saat itu|setelah itu|usai itu|ketika itu)"
+    r"sejak (?:saat )?itu|saat itu|setelah itu|usai itu|ketika itu|"
+    r"sebab(?! (?:itu|akibat))|pasalnya|soalnya|toh|jadi|maka)"
 )
 _DANGLING = re.compile(
     rf"^[\"“”'‘’(]?\s*(?:(?:{_CONNECTIVE_ID})\b[,\s]*)?(?:juga\s+)?{_PRONOUN}\b", re.IGNORECASE
@@ -44,6 +45,14 @@ _ATTRIBUTED = re.compile(
     r"mengatakan|menyatakan|menegaskan|menyebut|demikian|pungkas|tandas|cetus|lanjut)(?:nya)?\b",
     re.IGNORECASE,
 )
+_ONLY_ATTRIBUTES = re.compile(
+    r"(?:(?:hal|pernyataan|informasi|kabar|keterangan|penegasan|pesan|imbauan|seruan)"
+    r" (?:itu|ini|tersebut|senada|serupa)|demikian|itu|ini)(?: juga| pula)?"
+    r" (?:di(?:ungkap|sampai|kata|nyata|tegas|jelas|benar|utara|kemuka|papar|tutur|lontar)kan"
+    r"|diceritakan|diungkap|diakui|disebut(?:kan)?|kata|ujar|tutur|merupakan hasil"
+    r"|hasil pantauan)\b",
+    re.IGNORECASE,
+)
 
 _CONNECTIVE_EN = re.compile(
     r"^(?:(?:meanwhile|moreover|furthermore|therefore|nevertheless|nonetheless|consequently|and|"
@@ -51,7 +60,9 @@ _CONNECTIVE_EN = re.compile(
     r"(?:however|in addition(?: to (?:this|that|these))?|additionally|thus|hence|even so|"
     r"on the other hand|on the contrary|besides(?: (?:this|that))?|apart from (?:this|that)|"
     r"in the meantime|then|also|so|still|for (?:this|that) reason|because of (?:this|that)|"
-    r"as a result(?: of (?:this|that))?|not only that|after that|since then|for its part)\s*,)"
+    r"as a result(?: of (?:this|that))?|not only that|after that|since then|for its part|after all)"
+    r"\s*,|(?:(?:this|that) is )?because|the reason(?: is)?(?: that)?,?|"
+    r"so(?= (?:the|he|she|it|they|we|that)\b))"
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -83,6 +94,11 @@ def refers_back(sentence: str) -> frozenset[str]:
 def loose_quote(sentence: str) -> bool:
     """Whether an Indonesian sentence is direct speech that does not say whose it is."""
     return bool(_OPEN_QUOTE.match(sentence)) and not _ATTRIBUTED.search(sentence)
+
+
+def only_attributes(sentence: str) -> bool:
+    """Whether the sentence only says who said what stands before it."""
+    return bool(_ONLY_ATTRIBUTES.match(sentence))
 
 
 def announces(sentence: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.summarize.cohesion import drop_connective, opens_connected
+from toolkit.summarize.quotations import cuts, mend
 from toolkit.summarize.weekdays import resolve_weekday
 from toolkit.text.dates import find_dates, format_date
 from toolkit.text.name_find import TITLES, is_common
@@ -53,6 +54,7 @@ def polish(
     seen: set[str] = set()
     anchor = datetime.date.fromisoformat(document.date) if document.date else None
     ids = {s.id for s, _ in sentences}
+    cut = cuts(document)
     out = []
     for sentence, hypothesis in sentences:
         text, checks = hypothesis.text, list(hypothesis.checks)
@@ -61,11 +63,21 @@ def polish(
             if shorter != text:
                 checks.append(_note("took off the opening connective"))
                 text = shorter
+        if own := cut.get(sentence.id):
+            before, after = cut.get(sentence.id - 1), cut.get(sentence.id + 1)
+            opened = before is not None and before.after and sentence.id - 1 in ids
+            goes_on = after is not None and after.before and sentence.id + 1 in ids
+            whole = mend(text, own, opened=opened, goes_on=goes_on)
+            if whole != text:
+                checks.append(_note("quotation marks put where the quotation was cut"))
+                text = whole
         text, completed = complete_names(text, sentence.clean, full, seen)
         checks.extend(_note(f"name given in full: {name}") for name in completed)
         if anchor is not None:
             text, resolved = resolve_weekdays(text, sentence.clean, anchor, document.date_slack)
             checks.extend(_note(f"date resolved from the article's date: {d}") for d in resolved)
+        if text[-1:].isalnum():
+            text += "."
         out.append(SummarySentence(text, (sentence.id,), tuple(checks)))
     return tuple(out)
 

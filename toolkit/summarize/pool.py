@@ -1,8 +1,9 @@
 """The candidates of an extractive summary: who may be taken next, given what is taken.
 
 No near-repeats, no sentence that can't stand alone unless the one it leans on comes right before
-it, no announcement of a list, no direct speech without its speaker, nothing that speaks to
-software instead of readers. The length and the translations are ``selection``'s.
+it, no announcement of a list, no direct speech without its speaker, no sentence that only says
+who said it, nothing that speaks to software instead of readers. The length and the translations
+are ``selection``'s.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from toolkit.summarize import cohesion
 from toolkit.summarize.base import Ranked
 from toolkit.summarize.hostile import addresses_software
 from toolkit.summarize.lexical import content_words, cosine, overlap, tfidf
+from toolkit.summarize.quotations import cuts
 from toolkit.types import Document
 
 ENGLISH_PER_INDONESIAN = 1.19
@@ -44,9 +46,13 @@ class Pool:
             or text.endswith("?")
             or cohesion.announces(text)
             or cohesion.loose_quote(text)
+            or cohesion.only_attributes(text)
             or addresses_software(text)
         }
-        self.dangling = {i for i, text in self.texts.items() if cohesion.opens_dangling(text)}
+        spoken = {i for i, cut in cuts(document).items() if cut.inside}
+        self.dangling = {
+            i for i, text in self.texts.items() if i in spoken or cohesion.opens_dangling(text)
+        }
         self.points_at = {i: cohesion.refers_back(text) for i, text in self.texts.items()}
 
     def stands(self, sentence_id: int, chosen: Sequence[int]) -> bool:

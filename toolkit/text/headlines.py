@@ -4,6 +4,7 @@ Headlines capitalise nearly every word and leave the active prefix meN- off (Sne
 "Indonesian: A Comprehensive Grammar"); translation models, which learn from running text, take the
 verbs for nouns and the words for names. Words that news writes in lower case get it back, bare
 verbs their prefix (a table made by ``scripts/build_bare_verbs.py``). Names keep their capitals.
+Lines all in capitals, of which models make nothing, are read the same way.
 What is shown of the article is never changed; this is for the translator's eyes.
 """
 
@@ -21,6 +22,11 @@ _LONGER = 3
 _FEW = 3
 _PLAIN = 0.25
 """The share of its longer words that are no names, at least."""
+_CAPITALS = 0.85
+_SPOKEN = 2
+_SHORT = 5
+_SAID = re.compile("(?=.*[aeiou])(?!.*[^aeiou]{3}).*")
+"""What can be said as a word; other short words in capitals are abbreviations ("PSSI")."""
 _BREAK = ","
 _PLACE_BEFORE = frozenset(
     "di ke dari kota kabupaten kecamatan kelurahan desa provinsi jalan pulau".split()
@@ -86,10 +92,42 @@ def is_headline(text: str) -> bool:
     return plain >= _PLAIN * len(longer)
 
 
+def is_shouted(text: str) -> bool:
+    """Whether a line is written all in capitals; names and abbreviations alone are no such line."""
+    letters = [c for c in text if c.isalpha()]
+    if sum(c.isupper() for c in letters) <= _CAPITALS * len(letters):
+        return False
+    longer = [w for w in _WORD.findall(text) if len(w) > _LONGER]
+    plain = sum(w.lower() in bare_verbs() or is_common(w, "id") for w in longer)
+    return len(longer) >= _SPOKEN and plain >= 2 * _PLAIN * len(longer)
+
+
+@cache
+def _written() -> dict[str, str]:
+    """How terms and short forms of one word are written ("KPK", "Jateng"), by lower case."""
+    forms = [f for row in rows("terms.tsv") for f in row[0].split("|")]
+    forms += [row[0] for row in rows("plain.id.tsv")]
+    short = [f for f in forms if _WORD.fullmatch(f) and not is_common(f, "id")]
+    return {"rp": "Rp"} | {f.lower(): f for f in short}
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """A word of a line in capitals with a first capital only, abbreviations as they are written."""
+    low = match.group().lower()
+    if low in _written():
+        return _written()[low]
+    abbreviated = len(low) <= _SHORT and not _SAID.fullmatch(low)
+    return match.group() if abbreviated else low.capitalize()
+
+
 def as_running_text(text: str) -> str:
-    """A headline as a sentence would have it; other text as it is."""
-    if not is_headline(text):
+    """A headline, or a line in capitals, as a sentence would have it; other text as it is."""
+    shouted = is_shouted(text)
+    if shouted:
+        text = _WORD.sub(_spoken, text)
+    elif not is_headline(text):
         return text
+    stopped = shouted and text.rstrip("\"”'’) ").endswith(".")
     kept = [(n.start, n.end) for n in find_names(text, "id") if n.kind == "term"]
     made: list[str] = []
     at, before, plain = 0, ["", ""], True
@@ -100,7 +138,10 @@ def as_running_text(text: str) -> str:
             before, plain = ["", "" if begins else _BREAK], True
         named = any(start <= match.start() < end for start, end in kept)
         word, at = match.group(), match.end()
-        made += [gap, word if named else _read(word, before, text[at:], plain)]
+        read = word if named or stopped else _read(word, before, text[at:], plain)
+        if shouted and not named and read == word and before[1] and is_common(word, "id"):
+            read = word.lower() if not word.isupper() else word
+        made += [gap, read]
         before, plain = [before[1], word], made[-1].islower()
     return "".join([*made, text[at:]])
 

@@ -98,7 +98,15 @@ def is_common(word: str, language: Language) -> bool:
         return True
     if language == "en":
         return False
-    return low in words("translated_words.id.txt") or bool(_AFFIXED.fullmatch(low))
+    if low in words("translated_words.id.txt") or low in _shortened():
+        return True
+    return bool(_AFFIXED.fullmatch(low))
+
+
+@cache
+def _shortened() -> frozenset[str]:
+    """Short forms that are read in full (``plain``), lower case."""
+    return frozenset(row[0].lower() for row in rows("plain.id.tsv"))
 
 
 def is_known(word: str) -> bool:

@@ -29,6 +29,9 @@ FALLBACKS: dict[str, str] = {
 }  # fmt: skip
 """What stands in for a character when a vocabulary lacks it (Indonesian side)."""
 
+_SELECTORS = frozenset("\ufe0e\ufe0f\u20e3")
+"""How the picture before is to be shown; a model garbles them, ``foreign`` puts them back."""
+
 
 class CharacterMap:
     """Rewrites the characters of a segment that a model can't read.
@@ -67,13 +70,16 @@ class CharacterMap:
             if option and option != char and self._readable(option):
                 self._replace[char] = option
                 return
+        category = unicodedata.category(char)
+        if category in ("Cc", "Cf") or char in _SELECTORS:
+            self._replace[char] = ""
+            return
         if self._spelled(char):
             self._known.add(char)
             return
-        category = unicodedata.category(char)
-        if category in ("Mn", "Me", "Cf", "Cc", "Sk", "So", "Co", "Cn"):
+        if category in ("Mn", "Me", "Sk", "So", "Co", "Cn"):
             self._replace[char] = " " if category in ("So", "Co", "Cn") else ""
-            if category not in ("Cf", "Cc", "Mn"):
+            if category != "Mn":
                 self._lost.add(char)
             return
         self._known.add(char)

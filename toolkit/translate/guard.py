@@ -27,7 +27,7 @@ from toolkit.translate.rerank import Reranker, best_first, default_reranker
 from toolkit.translate.rerank import signature as reranking
 from toolkit.translate.retry import Ladder
 from toolkit.translate.reword import Rewording, ScoringBackend
-from toolkit.translate.slips import read_slips
+from toolkit.translate.source_reading import SourceReading, read_source
 from toolkit.translate.splitting import join_parts, split_segment
 from toolkit.translate.steps import TextSteps
 from toolkit.types import Check, Hypothesis, clean_text
@@ -35,7 +35,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "9"
+GUARD_VERSION = "10"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 UNSURE_WORDS = 5
@@ -59,10 +59,10 @@ class Job:
     """Source tokens of all parts, in order."""
     lost: list[str] = field(default_factory=list)
     """Unreadable characters of each text."""
-    slips: list[list[tuple[str, str]]] = field(default_factory=list)
-    """What was read otherwise than it is written, of each text (``slips``)."""
     read: list[str] = field(default_factory=list)
-    """Each text as the model is given it: a headline as running text (``text.headlines``)."""
+    """Each text as the model is given it (``source_reading``)."""
+    notes: list[list[Check]] = field(default_factory=list)
+    """What was read otherwise than it is written, of each text."""
     sizes: list[int] = field(default_factory=list)
     """Source tokens of each whole text."""
     pending: Pending | None = None
@@ -154,15 +154,12 @@ class GuardedTranslator:
             blank = texts.index("")
             texts.pop(blank)
             index = [-1 if i == blank else i - (i > blank) for i in index]
-        slips: list[list[tuple[str, str]]] = [[] for _ in texts]
-        given = texts
+        readings = [SourceReading(t, t) for t in texts]
         if self.guard and not self._copies:
-            from toolkit.text.headlines import as_running_text
-
-            read = [read_slips(t) for t in texts]
-            texts, slips = [t for t, _ in read], [s for _, s in read]
-            given = [as_running_text(t) for t in texts]
-        job = Job(index, texts, [[t] for t in given], slips=slips, read=given)
+            readings = [read_source(t) for t in texts]
+        texts, given = [r.text for r in readings], [r.given for r in readings]
+        notes = [list(r.notes) for r in readings]
+        job = Job(index, texts, [[t] for t in given], read=given, notes=notes)
         encoded = self.steps.tokenize(given)
         job.lost = [e.lost for e in encoded]
         job.sizes = [len(e.tokens) for e in encoded]
@@ -288,18 +285,14 @@ class GuardedTranslator:
 
     def _notes(self, job: Job, i: int) -> list[Check]:
         """What happened before the model: parts made, characters lost."""
-        notes = []
+        notes: list[Check] = []
         if len(job.parts[i]) > 1:
             detail = (
                 f"The sentence is long ({job.sizes[i]} tokens) and was translated in "
                 f"{len(job.parts[i])} parts."
             )
             notes.append(Check("length", "info", detail))
-        for found, meant in job.slips[i]:
-            detail = f"The source's '{found}' was read as '{meant}'."
-            notes.append(Check("repaired", "info", detail))
-        if (read := job.read[i]) != job.texts[i]:
-            notes.append(Check("repaired", "info", f"The headline was read as: {read}"))
+        notes += job.notes[i]
         if lost := job.lost[i]:
             letters = any(c.isalpha() for c in lost)
             shown = " ".join(lost[:12]) + (" …" if len(lost) > 12 else "")

@@ -25,7 +25,10 @@ _DENIAL = re.compile(
     r"\b(?:tidak(?:lah)?|tak|belum|jangan(?:lah)?) (?:juga |lagi |pernah )?"
     r"(?:akan|ada|bisa|dapat|boleh|perlu|harus|ingin|me(?:m|n|ng|ny|l|r)?[a-z]{4,}|di[a-z]{4,}|"
     r"ber[a-z]{4,}|ter(?!kecuali|kira|hingga)[a-z]{4,}|hadir|setuju|tahu|mau|ikut|bersalah|lolos|"
-    r"percaya|sepakat|sah|aman|benar|cukup|suka|punya|kembali|datang|pulang|lulus|hidup|mati)\b|"
+    r"percaya|sepakat|sah|aman|benar|cukup|suka|punya|kembali|datang|pulang|lulus|hidup|mati|"
+    r"tepat|cermat|layak|sesuai|efektif|efisien|adil|wajar|puas|maksimal|optimal|stabil|murah|"
+    r"berlaku|lengkap|konsisten|transparan|relevan|logis|sempat|sanggup|yakin|rela|peduli|takut|"
+    r"gentar|sopan|pantas|tuntas|akurat|jujur|siap|kuat|selesai|tentu|wajib|keluar|pernah)\b|"
     r"\bbukan(?:lah)? (?!hanya|saja|sekadar|cuma|semata|main|kepalang|tidak|berarti|sembarang|apa|"
     r"rahasia|ras\b)[a-z]{3,}",
     _I,
@@ -42,7 +45,8 @@ _ENGLISH_DENIAL = re.compile(
     r"remain\w*|short|only|ruled|keep\w*|kept|refrain\w*|neglect\w*|too|loss|los[te]|zero|nil|"
     r"pending|await\w*|exclu\w+|exempt\w*|halt\w*|against|oppos\w+|object\w*|doubt\w*|unlike|"
     r"differ\w*|devoid|\w+less|cease\w*|declin\w+|withh\w+|spare\w*|resist\w*|otherwise|skip\w*|"
-    r"bad|out|off|away|poor\w*|wrong\w*|strange\w*|degenerat\w*|deprav\w*)\b",
+    r"bad|out|off|away|poor\w*|wrong\w*|strange\w*|degenerat\w*|deprav\w*|sub(?:optimal|standard)|"
+    r"abnormal\w*|amoral\w*)\b",
     _I,
 )
 _FIGURE = r"(?=(?:\W+[^\W\d]+){0,3}\W+(?:Rp\.?\s?|US\$\s?)?[0-9])"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from toolkit.translate.foreign import copy_foreign
 from toolkit.translate.quotes import attach_quotes
 from toolkit.types import Check
 
@@ -31,14 +32,19 @@ _A_TALKS = re.compile(
     r"\b[Aa]n? (?P<rest>(?:(?:bi|tri|multi)lateral|(?:in)?direct|(?:in)?formal|high-level|peace"
     r"|trade|virtual|online) (?:talks|negotiations))\b(?! (?:team|process|table|round|format))"
 )
+_A_VOWEL = re.compile(
+    r"(?<!letter )(?<!section )(?<!point )(?<!item )(?<!['’*])\ba "
+    r"(?=(?:a(?!\b|nd\b|re\b|t\b|s\b|fter\b)|e(?!u|w)|i(?!s\b|n\b)|o(?!ne|nce|f\b|r\b|n\b)"
+    r"|un(?!i|anim)|up|ul|um)[a-z])"
+)
+"""An "a" that should be "an"."""
 _OPENERS = '"“'
 _CLOSERS = '"”'
 
 
 def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     """The hypothesis with its form put in order, and what was repaired (info checks)."""
-    text = _SPACES.sub(" ", hypothesis).strip()
-    checks = []
+    text, checks = copy_foreign(source, _SPACES.sub(" ", hypothesis).strip())
     stripped = _EDGE_SYMBOLS.sub("", text).strip()
     if stripped != text and stripped and not _EDGE_SYMBOLS.match(source):
         symbols = " ".join(sorted(set(text) - set(stripped) - {" "})) or text[0]
@@ -53,6 +59,7 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _SPACE_AFTER_OPEN.sub(r"\1", text)
     text = _PART_OF_DAY.sub(r"\1 \3\2", text)  # Tuesday (Feb. 3) night
     text = _A_TALKS.sub(_without_article, text)
+    text = _A_VOWEL.sub("an ", text)
     text = attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
