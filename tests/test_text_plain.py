@@ -27,7 +27,7 @@ from toolkit.translate.source_reading import read_source
         ("gaji Rp 5 jt", "gaji Rp 5 juta"),
         ("36°C dan 21 °C", "36 derajat Celsius dan 21 derajat Celsius"),
         ("7,5° LS", "7,5 derajat lintang selatan"),
-        ("110°30'", "110 derajat 30'"),
+        ("miring 30° ke kiri", "miring 30 derajat ke kiri"),
         ("Sekitar 800 lebih KK mengungsi", "Lebih dari 800 KK mengungsi"),
         ("100 lebih rumah rusak", "lebih dari 100 rumah rusak"),
         ("dua oknum guru", "dua guru"),
@@ -53,6 +53,7 @@ def test_short_forms_are_read_in_full(text: str, plain: str) -> None:
         "Ia lebih suka 5 orang lain.",
         "KPK, BUMN, DPR dan Polri hadir.",
         "atas nama rakyat Indonesia",
+        "46°39′50″",
     ],
 )
 def test_all_else_stays(text: str) -> None:
@@ -77,7 +78,7 @@ def test_the_table_is_sound() -> None:
 def test_names_read_in_full_are_not_looked_for_in_short() -> None:
     for source, english in (
         ("KSAU dan Kajari hadir.", "The Air Force chief of staff and the chief prosecutor came."),
-        ("UMP dan THR naik.", "The minimum wage and the holiday bonus rose."),
+        ("THR naik.", "The holiday bonus rose."),
         ("Menko PMK hadir.", "The coordinating minister for human development came."),
         ("Titik itu 7,5 LS dan 110 BT.", "The point is 7.5 degrees south and 110 east."),
     ):

@@ -28,7 +28,7 @@ _DATE = re.compile(
 _MONEY = re.compile(r"(?<=\d)\s?(T|M|[Jj]t|[Rr]b)(?![\w.,]*\w)")
 _AMOUNT = re.compile(r"\b(?:Rp|IDR)\.? ?\d[\d.,]*\s?(?:T|M|[Jj]t|[Rr]b)\b")
 _UNITS = {"t": "triliun", "m": "miliar", "jt": "juta", "rb": "ribu"}
-_DEGREES = re.compile(r"(?<=\d) ?(?:°|º|˚) ?((?:[CFK]|LS|LU|BT|BB)\b)?(?=(\w)?)")
+_DEGREES = re.compile(r"(?<=\d) ?(?:°|º|˚)(?! ?\d) ?((?:[CFK]|LS|LU|BT|BB)\b)?(?=(\w)?)")
 _SCALES = {
     "C": "derajat Celsius", "F": "derajat Fahrenheit", "K": "derajat Kelvin",
     "LS": "derajat lintang selatan", "LU": "derajat lintang utara",
