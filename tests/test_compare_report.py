@@ -645,3 +645,10 @@ def test_scatter_repeats_its_numbers_in_words() -> None:
     assert "log scale" in svg
     assert "1 &lt;a&gt;: 0.1 s, 40.0; 2 b: 30 s, 45.0" in svg
     page(svg)
+
+
+def test_differences_of_percentages_are_points() -> None:
+    found = compare(make(), [open_metric(m) for m in ("rouge1", "numbers")], SETTINGS)
+    pair = found.pairs["numbers"][0]
+    assert " points Numbers " in wording.sentence(pair, found.info("numbers"), "document")
+    assert "%" not in wording.difference(pair.difference, found.info("numbers"))

@@ -424,3 +424,10 @@ def test_runs_of_one_name_are_told_apart_and_one_run_is_not_compared_with_itself
     assert names == [f"one@{run}" for run in runs]
     with pytest.raises(UsageError, match="is named twice"):
         report([runs[0], runs[0]])
+    assert not report(runs).skipped
+    manifest = json.loads((runs[1] / "manifest.json").read_text())
+    manifest["benches"][0]["set"] = "another"
+    (runs[1] / "manifest.json").write_text(json.dumps(manifest))
+    apart = report(runs).skipped
+    assert len(apart) == 2
+    assert all("no set in common" in s.reason for s in apart)

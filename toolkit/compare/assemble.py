@@ -211,6 +211,12 @@ def report_of_runs(
         for _, _, manifest in read
         for entry in manifest.get("skipped", ())
     ]
+    sets = [{bench.name for bench in found} for _, found, _ in read]
+    for number, (label, own) in enumerate(zip(labels, sets, strict=True)):
+        others = set().union(*sets[:number], *sets[number + 1 :])
+        if len(sets) > 1 and not own & others:
+            reason = "it has no set in common with the others: its systems stand apart from theirs."
+            skipped.append(Skipped(f"comparison of run {label}", reason))
     manifests = {str(run): manifest for run, _, manifest in read}
     return report_of_benches(
         benches,

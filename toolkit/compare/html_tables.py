@@ -138,7 +138,8 @@ def _matrix(section: Section, metric: MetricInfo) -> Html:
         f"Row minus column in {metric.label}, 95 % interval, p after Holm's correction "
         f"(approximate randomisation, {test}), "
         f"n = {wording.units(first.units, section.bench.unit_name)}. "
-        "▲ row ahead, ▼ row behind, ≈ not distinguishable at 0.05."
+        "▲ row ahead, ▼ row behind, ≈ not distinguishable at 0.05; d is the mean difference of "
+        "the units over its standard deviation."
     )
     rows = []
     for a in systems:

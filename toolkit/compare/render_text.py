@@ -77,7 +77,7 @@ def _pairs(comparison: Comparison, info: MetricInfo) -> list[str]:
         rows.append(
             [
                 f"{pair.a} − {pair.b}",
-                wording.with_unit(wording.number(pair.difference, info, sign=True), info),
+                wording.difference(pair.difference, info),
                 wording.bounds(pair.ci, info, sign=True),
                 wording.p_value(pair.p_ar),
                 wording.p_value(pair.p_holm),

@@ -35,6 +35,14 @@ def with_unit(text: str, info: MetricInfo) -> str:
     return f"{text}{'' if info.unit == '%' else ' '}{info.unit}"
 
 
+def difference(value: float, info: MetricInfo) -> str:
+    """A difference with its sign and unit; of percentages in points."""
+    text = number(value, info, sign=True)
+    if info.unit == "%" and text != "–":
+        return f"{text} points"
+    return with_unit(text, info)
+
+
 def bounds(ci: tuple[float, float] | None, info: MetricInfo, *, sign: bool = False) -> str:
     """An interval as "low to high", "–" when there is none."""
     if ci is None or any(math.isnan(end) for end in ci):
@@ -85,9 +93,8 @@ def verdict(pair: Paired, info: MetricInfo) -> str:
 
 def sentence(pair: Paired, info: MetricInfo, unit: str) -> str:
     """One whole sentence: both names, estimate, interval, p (Holm), n, verdict."""
-    difference = with_unit(number(pair.difference, info, sign=True), info)
     return (
-        f"{pair.a} − {pair.b}: {difference} {info.label} (95 % interval "
+        f"{pair.a} − {pair.b}: {difference(pair.difference, info)} {info.label} (95 % interval "
         f"{bounds(pair.ci, info, sign=True)}), {equals_p(pair.p_ar)}, "
         f"{equals_p(pair.p_holm)} (Holm), n = {units(pair.units, unit)}: {verdict(pair, info)}."
     )
