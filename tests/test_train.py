@@ -259,6 +259,9 @@ def test_toy_run_learns_survives_a_kill_and_ships(corpus: Path, tmp_path: Path) 
     losses = [r["nll"] for r in rows if "nll" in r]
     assert all(math.isfinite(x) for x in losses)
     assert losses[-1] < losses[0] / 3
+    gaps = [r["source_gap"] for r in rows if "source_gap" in r]
+    assert gaps[-1] > 0.08 > abs(gaps[0])
+    assert not [r for r in rows if r.get("event") == "blind"]
     scores = next(r for r in reversed(rows) if r.get("event") == "dev")
     assert scores["chrf++"] > 45  # untrained: under 10; which batches follow the stop is chance
 
@@ -272,6 +275,16 @@ def test_toy_run_learns_survives_a_kill_and_ships(corpus: Path, tmp_path: Path) 
     _assert_engines_agree(tmp_path / "hf", [a for a, _ in PAIRS[:12]])
 
     _assert_synthetic_pairs_pack(corpus, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_model_that_does_not_look_at_its_sources_is_told(corpus: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    idle = ["--steps", "8", "--log-steps", "4", "--warmup", "1", "--peak", "0"]
+    subprocess.run(command(corpus, tmp_path / "run", *idle), env=environment, cwd=ROOT, check=True)
+    rows = [r for r in log(tmp_path / "run") if r.get("event") == "blind"]
+    assert rows
+    assert "half the --peak" in rows[0]["advice"]
 
 
 @pytest.mark.slow

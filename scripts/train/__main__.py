@@ -31,7 +31,7 @@ PROFILES: dict[str, dict[str, Any]] = {
         "mixture": "news.json", "precision": "auto",
     },
     "gpu": {
-        "device": "cuda", "threads": 8, "tokens": 32768, "peak": 1e-3, "warmup": 2000,
+        "device": "cuda", "threads": 8, "tokens": 32768, "peak": 5e-4, "warmup": 2000,
         "decay_from": 0.1, "dropout": 0.2, "layers": "10+2", "width": 384, "feed_forward": 1536,
         "heads": 6, "attention": "sdpa", "save_minutes": 2.0, "dev_minutes": 4.0,
         "mixture": "broad.json", "precision": "bf16",

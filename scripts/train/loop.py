@@ -12,10 +12,11 @@ import math
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from scripts.train.checkpoints import load_state, save_half, save_state
@@ -25,6 +26,10 @@ from scripts.train.loss import smoothed_loss
 from scripts.train.parallel import Group
 from scripts.train.schedule import LearningRate, Phase, phase_at
 from scripts.train.weights import Weights
+
+BLIND = 0.05
+"""Nats a token under which a model makes nothing of its sources."""
+ADVICE = "The model does not look at its sources; stop, and begin anew with half the --peak."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,13 @@ class Trainer:
             clock = moment
             if now.step % self.settings.log_steps == 0 and self._sums[1] and norm is not None:
                 nll, tokens = self._sums[0] / self._sums[1], self._sums[1]
+                gap = self._source_gap(batch)
                 self._log(nll=round(nll, 4), norm=round(norm, 3), rate=rate,
+                          source_gap=round(gap, 3),
                           tokens_per_second=round(tokens / (moment - shown)))  # fmt: skip
+                blind = gap < BLIND and len(batch.source) > 1
+                if blind and now.step >= 3 * self.settings.rate.warmup:
+                    self._log(event="blind", advice=ADVICE)
                 self._sums, shown = [0.0, 0], moment
             if moment - saved > self.settings.save_minutes * 60:
                 self._save()
@@ -168,7 +178,21 @@ class Trainer:
             now.round += 1
             now.batch = 0
 
+    def _source_gap(self, batch: Batch) -> float:
+        """How much worse the targets are explained by other sources, nats a token: about zero for
+        a model that has learnt its target language and does not look at what it translates."""
+        turned = replace(batch, source=np.roll(batch.source, 1, axis=0))
+        with torch.no_grad():
+            own, other = (float(self._loss(b)[0]) for b in (batch, turned))
+        return other - own
+
     def _gradients(self, batch: Batch) -> tuple[float, int]:
+        loss, count = self._loss(batch)
+        (loss / self.settings.accumulate).backward()
+        return float(loss.detach()), count
+
+    def _loss(self, batch: Batch) -> tuple[torch.Tensor, int]:
+        """Mean negative log-likelihood a token, and the number of tokens."""
         model = self.weights.model
         device = self.weights.master.device
         source, decoder, labels = (
@@ -192,8 +216,7 @@ class Trainer:
             hidden.reshape(-1, hidden.shape[-1])[places], wanted, model.model.shared.weight,
             self.pad, self.settings.smoothing, 1024 if device.type == "cpu" else 8192,
         )  # fmt: skip
-        (loss / self.settings.accumulate).backward()
-        return float(loss.detach()), count
+        return loss, count
 
     def _score(self) -> None:
         for name, sources, references in self._dev if self.group.first else []:
