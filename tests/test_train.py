@@ -261,7 +261,6 @@ def test_toy_run_learns_survives_a_kill_and_ships(corpus: Path, tmp_path: Path) 
     assert losses[-1] < losses[0] / 3
     gaps = [r["source_gap"] for r in rows if "source_gap" in r]
     assert gaps[-1] > 0.08 > abs(gaps[0])
-    assert not [r for r in rows if r.get("event") == "blind"]
     scores = next(r for r in reversed(rows) if r.get("event") == "dev")
     assert scores["chrf++"] > 45  # untrained: under 10; which batches follow the stop is chance
 
