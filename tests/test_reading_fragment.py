@@ -18,9 +18,10 @@ from toolkit.reading.fragment import without_markup
         ("Ditutup.<br>Warga marah.<BR/>Selesai.", "Ditutup.\n\nWarga marah.\n\nSelesai."),
         ('<p class="a">Satu &amp; dua.</p><p>Tiga</p>', "Satu & dua.\n\nTiga"),
         ("kata <b>tidak</b> itu", "kata tidak itu"),
-        ("a<script>var x = 1 < 2;</script>b<!-- c -->d", "abd"),
+        ("<p>a<script>var x = 1 < 2;</script>b<!-- c -->d</p>", "abd"),
+        ('<p>satu <img src="x.png" alt="y"> dua</p>', "satu  dua"),
         ("beras &amp; gula&nbsp;naik &#8220;x&#8221;", "beras & gula naik “x”"),
-        ("<td>a</td><td>b</td>", "a b"),
+        ("<tr><td>a</td><td>b</td></tr>", "a b"),
     ],
 )
 def test_markup_is_taken_off(text: str, plain: str) -> None:
@@ -29,7 +30,10 @@ def test_markup_is_taken_off(text: str, plain: str) -> None:
     assert note
 
 
-@pytest.mark.parametrize("text", ["3 < 5 dan 7 > 2", "AT&T; R&D", "<nama> Anda", "a & b", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["3 < 5 dan 7 > 2", "AT&T; R&D", "<nama> Anda", "a & b", "", "</article> x", "<img src='x'> y"],
+)
 def test_what_is_no_markup_stays(text: str) -> None:
     assert without_markup(text) == (text, "")
 

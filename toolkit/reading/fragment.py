@@ -11,8 +11,8 @@ import re
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
-    "p br div li ul ol tr table thead tbody h1 h2 h3 h4 h5 h6 blockquote figure figcaption section "
-    "article header footer aside nav hr dl dt dd pre".split()
+    "p br div li ul ol tr table thead tbody h1 h2 h3 h4 h5 h6 blockquote figure figcaption hr dl "
+    "dt dd pre".split()
 )
 _INLINE = frozenset(
     "a b i u s em strong span font small big sub sup mark img iframe td th cite q abbr time center "
@@ -20,7 +20,9 @@ _INLINE = frozenset(
 )
 _HIDDEN = frozenset("script style template noscript".split())
 _KNOWN = _BLOCKS | _INLINE | _HIDDEN
-_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_KNOWN))})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
+_WRITTEN = _BLOCKS | frozenset("a b i u em strong span font".split())
+"""Tags that say that a text was written as HTML; a lone <img> is debris (``furniture``)."""
+_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_WRITTEN))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:amp|nbsp|lt|gt|quot|apos|[lr][ds]quo|[mn]dash|hellip|bull|middot|deg|times|rsaquo|laquo"
     r"|raquo|euro|copy|reg|#\d{2,6}|#x[0-9a-f]{2,5});",
