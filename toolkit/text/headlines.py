@@ -88,8 +88,12 @@ def is_headline(text: str) -> bool:
     titled = sum(w[0].isupper() and w[1:].islower() for w in longer)
     if len(longer) < _FEW or titled <= 0.75 * len(longer):
         return False
-    plain = sum(w.lower() in bare_verbs() or is_common(w, "id") for w in longer)
-    return plain >= _PLAIN * len(longer)
+    return _plain_words(longer) >= _PLAIN * len(longer)
+
+
+def _plain_words(longer: list[str]) -> int:
+    """How many of the words are no names."""
+    return sum(w.lower() in bare_verbs() or is_common(w, "id") for w in longer)
 
 
 def is_shouted(text: str) -> bool:
@@ -98,8 +102,7 @@ def is_shouted(text: str) -> bool:
     if sum(c.isupper() for c in letters) <= _CAPITALS * len(letters):
         return False
     longer = [w for w in _WORD.findall(text) if len(w) > _LONGER]
-    plain = sum(w.lower() in bare_verbs() or is_common(w, "id") for w in longer)
-    return len(longer) >= _SPOKEN and plain >= 2 * _PLAIN * len(longer)
+    return len(longer) >= _SPOKEN and _plain_words(longer) >= 2 * _PLAIN * len(longer)
 
 
 @cache

@@ -36,24 +36,18 @@ def runs(text: str) -> list[tuple[int, int]]:
     kind = ""
     for at, char in enumerate(text):
         own = _kind(char) if ord(char) > 0x7F else ""
-        if own == "joined" and (kind or not found):
+        if own == "joined":
             own = kind
-        if own in ("", "joined"):
+        if not own:
             if char != " ":
                 kind = ""
             continue
-        if own == kind and found:
+        if own == kind:
             found[-1] = (found[-1][0], at + 1)
         else:
             found.append((at, at + 1))
             kind = own
-    return [(start, _joined(text, end)) for start, end in found]
-
-
-def _joined(text: str, end: int) -> int:
-    while end < len(text) and ord(text[end]) > 0x7F and _kind(text[end]) == "joined":
-        end += 1
-    return end
+    return found
 
 
 def copy_foreign(source: str, hypothesis: str) -> tuple[str, list[Check]]:
