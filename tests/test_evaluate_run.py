@@ -17,6 +17,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from toolkit.cli.evaluate_cli import evaluate
+from toolkit.compare import extend
 from toolkit.compare import work as work_module
 from toolkit.compare.files import mend, read_rows
 from toolkit.compare.plan import make_plan, program_digest
@@ -246,11 +247,90 @@ def test_another_suite_does_not_take_a_run_over(suite: Path, tmp_path: Path) -> 
     out = tmp_path / "run"
     run(suite, out)
     suite.write_text(suite.read_text().replace("2 sentences", "3 sentences"))
-    with pytest.raises(UsageError, match="holds a run of other systems; choose another"):
+    with pytest.raises(UsageError, match=r"outputs of 'lead', which .*; choose another --out"):
         run(suite, out)
     plan, failures = run(suite, out, fresh=True)
     assert failures == []
     assert finish(plan, out, failures)[1]["finished"]
+
+
+def test_a_run_takes_further_systems_and_keeps_what_is_done(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, anew = tmp_path / "run", tmp_path / "anew"
+    before, _ = run(suite, out)
+    more = suite.read_text().replace('"centrality"]', '"centrality", "ranker"]')
+    # A second length gives every system another name.
+    suite.write_text(more.replace("'2 sentences'", "['2 sentences', '1 sentence']"))
+    started: list[str] = []
+
+    def noted(folder: Path, key: str) -> None:
+        started.append(key)
+        work(folder, key)
+
+    work = work_module.work
+    monkeypatch.setattr(work_module, "work", noted)
+    plan, failures = run(suite, out)
+    assert failures == []
+    assert len(started) == len(plan.jobs) - len(before.jobs) > 0
+    finish(plan, out, failures)
+    plan, failures = run(suite, anew)
+    finish(plan, anew, failures)
+    assert contents(out) == contents(anew)
+    assert {p.name for p in (out / "done").iterdir()} == {f"{j.key}.json" for j in plan.jobs}
+
+
+@pytest.mark.parametrize("where", ["outputs", "times", "done"])
+def test_taking_further_systems_survives_a_kill(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    out, anew = tmp_path / "run", tmp_path / "anew"
+    run(suite, out)
+    suite.write_text(suite.read_text().replace("'2 sentences'", "['2 sentences', '1 sentence']"))
+    move = extend._move
+
+    def killed(old: Path, new: Path) -> None:
+        move(old, new)
+        if old.parent.name == where:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(extend, "_move", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run(suite, out)
+    monkeypatch.setattr(extend, "_move", move)
+    for folder in (out, anew):
+        plan, failures = run(suite, folder)
+        finish(plan, folder, failures)
+    assert contents(out) == contents(anew)
+
+
+def test_a_run_scored_otherwise_is_not_run_anew(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "run"
+    run(suite, out)
+    suite.write_text(suite.read_text().replace('"rouge1", ', '"rouge1", "rouge2", '))
+
+    def never(*_: object) -> None:
+        raise AssertionError("a finished job was started")
+
+    monkeypatch.setattr(work_module, "work", never)
+    plan, failures = run(suite, out)
+    assert "rouge2" in str(finish(plan, out, failures)[1]["metrics"])
+
+
+def test_names_that_change_owners_are_refused(suite: Path, tmp_path: Path) -> None:
+    named = (
+        '[[systems]]\nname = "{}"\ntranslator = "echo"\nsummarizer = "lead"\n'
+        '[[systems]]\nname = "{}"\ntranslator = "echo"\nsummarizer = "centrality"\n[metrics]'
+    )
+    text = suite.read_text()
+    head, rest = text[: text.index("[[systems]]")], text[text.index("[metrics]") + 9 :]
+    suite.write_text(head + named.format("one", "two") + rest)
+    run(suite, tmp_path / "run")
+    suite.write_text(head + named.format("two", "one") + rest)
+    with pytest.raises(UsageError, match=r"outputs of 'one', which .* --fresh"):
+        run(suite, tmp_path / "run")
 
 
 def test_foreign_folders_are_left_alone(suite: Path, tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ class Plan:
     signature: str
     made_of: dict[str, str]
     """Digests of the signature's parts, by what a person calls them."""
+    models: dict[str, str]
+    """Fingerprints of the translators, by name."""
 
 
 def load_sets(
@@ -220,7 +222,8 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
             f"Suite '{suite.name}' has nothing to score: no document of its sets has a reference "
             "summary, and no reference translation is scored."
         )
-    signature, made_of = _signature(suite, [e for e, _ in found.values()], jobs)
+    models = {name: fingerprint(name) for name in sorted({job.spec.translator for job in jobs})}
+    signature, made_of = _signature(suite, [e for e, _ in found.values()], jobs, models)
     return Plan(
         suite=suite,
         units=units,
@@ -230,6 +233,7 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
         sets={name: evaluation for name, (evaluation, _) in found.items()},
         signature=signature,
         made_of=made_of,
+        models=models,
     )
 
 
@@ -245,14 +249,14 @@ def _job(name: str, task: Task, spec: SystemSpec, path: str, suite: Suite) -> Jo
 
 
 def _signature(
-    suite: Suite, sets: Sequence[EvalSet], jobs: Sequence[Job]
+    suite: Suite, sets: Sequence[EvalSet], jobs: Sequence[Job], models: dict[str, str]
 ) -> tuple[str, dict[str, str]]:
     """SHA-256 over suite, sets, jobs, models, prompts and the program itself; and of the parts."""
     content = {
         "suite": suite.model_dump(mode="json"),
         "sets": [[s.name, s.digest] for s in sets],
         "jobs": [job.as_row() for job in jobs],
-        "models": {spec: fingerprint(spec) for spec in {job.spec.translator for job in jobs}},
+        "models": models,
         "program": program_digest(),
         "packages": versions(),
     }

@@ -22,8 +22,9 @@ from toolkit import config
 from toolkit.compare import runs
 from toolkit.compare.bench import Bench, Task, human
 from toolkit.compare.comparison import Skipped
+from toolkit.compare.extend import can_extend, carry_over, changed_parts, lost_systems
 from toolkit.compare.files import read_rows, sha256, write_json, write_lines
-from toolkit.compare.plan import Job, Plan, fingerprint, program_digest, units_path, versions
+from toolkit.compare.plan import Job, Plan, program_digest, units_path, versions
 from toolkit.compare.suite import Suite
 from toolkit.errors import ChecksFailedError, InputError, RingkasError, UsageError
 from toolkit.metrics.efficiency import machine
@@ -32,7 +33,7 @@ Progress = Callable[[str], None]
 
 
 def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
-    """Make the run directory, or take up an unfinished one of the same signature.
+    """Make the run directory, or take up one of the same signature, or one that lacks systems only.
 
     Raises UsageError when the directory holds something else, InputError when its manifest can't
     be read (unless ``fresh``).
@@ -52,36 +53,47 @@ def prepare(plan: Plan, run: Path, *, fresh: bool = False) -> None:
                 )
         elif known.get("schema") != runs.RUN_SCHEMA:
             raise UsageError(f"{run} is not a run; choose another --out.")
-        elif known.get("signature") != plan.signature:
-            if not fresh:
-                raise UsageError(
-                    f"{run} holds a run {_differs(plan, known)}; choose another --out, or throw it "
-                    "away with --fresh."
-                )
+        elif known.get("signature") != plan.signature and not fresh:
+            _extend(plan, run, known)
+            return
         elif not fresh:
             return
         shutil.rmtree(run)
+    _lay_out(plan, run)
+
+
+def _lay_out(plan: Plan, run: Path) -> None:
     for (name, task), units in plan.units.items():
         write_lines(run / units_path(name, task), [asdict(unit) for unit in units])
     for path, rows in plan.inputs.items():
         write_lines(run / path, rows)
     write_lines(run / "jobs.jsonl", [job.as_row() for job in plan.jobs])
     write_json(
-        manifest,
+        run / runs.MANIFEST,
         {
             "schema": runs.RUN_SCHEMA,
             "signature": plan.signature,
             "made_of": plan.made_of,
+            "models": plan.models,
             "finished": False,
         },
     )
 
 
-def _differs(plan: Plan, known: Mapping[str, Any]) -> str:
-    """What a run was made of that the plan is not, in words."""
-    before = known.get("made_of")
-    other = [name for name, digest in plan.made_of.items() if before and before.get(name) != digest]
-    return f"of other {', '.join(other) or 'systems, sets, models or program'}"
+def _extend(plan: Plan, run: Path, known: Mapping[str, Any]) -> None:
+    """Take up a run of which the plan keeps all systems. Raises UsageError for any other."""
+    way_out = "choose another --out, or throw it away with --fresh."
+    if not can_extend(plan, known):
+        parts = changed_parts(plan, known) if known.get("made_of") else []
+        other = ", ".join(parts) or "systems, sets, models or program"
+        raise UsageError(f"{run} holds a run of other {other}; {way_out}")
+    if lost := lost_systems(plan, run):
+        raise UsageError(
+            f"{run} holds outputs of '{lost[0]}', which the suite has no longer as it was; "
+            + way_out
+        )
+    carry_over(plan, run)
+    _lay_out(plan, run)
 
 
 def _known(run: Path) -> dict[str, Any] | None:
@@ -230,7 +242,7 @@ def finish(
         "skipped": [asdict(s) for s in skipped],
         "versions": versions(),
         "program": program_digest(),
-        "models": {s: fingerprint(s) for s in sorted({j.spec.translator for j in plan.jobs})},
+        "models": plan.models,
         "machine": machine(),
     }
     write_json(run / runs.MANIFEST, manifest)

@@ -237,7 +237,6 @@ def work(run: Path, key: str) -> None:
         worker.shared.close()
     errors = [line["id"] for line in read_rows(outputs) if "error" in line]
     summary = {
-        "key": key,
         "digest": sha256(outputs),
         "signatures": worker.signatures,
         "load_seconds": round(worker.load_seconds, 6),
