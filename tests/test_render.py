@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers import make_document
 from toolkit.render import RENDERERS
-from toolkit.render.headline import headline
+from toolkit.render.headline import headline, shortened
 from toolkit.render.result import Result, Run, View
 from toolkit.types import Check, Hypothesis, Removed, Summary, SummarySentence, Translation
 
@@ -140,6 +140,25 @@ def test_markdown_neutralises_markup() -> None:
     text = RENDERERS.load("markdown")(result(), View())
     assert "<script>" not in text
     assert text.startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("On Tuesday, President Ratna visited Papua.", "On Tuesday, President Ratna visited Papua"),
+        ("The quake hit Padang, Solok and Agam.", "The quake hit Padang, Solok and Agam"),
+        ("Suspect Budi (43), a driver, was held.", "Suspect Budi (43), a driver, was held"),
+        ("The road was closed, police said.", "The road was closed, police said"),
+        ("The ship sank, as quoted by Kabar on Monday.", "The ship sank"),
+        (
+            "The Constitutional Court (MK) sat on Monday (April 17, 2017).",
+            "The Constitutional Court sat on Monday",
+        ),
+        ("He left on Friday (Aug. 8).", "He left on Friday"),
+    ],
+)
+def test_a_sentence_as_headline_keeps_its_news(sentence: str, expected: str) -> None:
+    assert shortened(sentence) == expected
 
 
 def test_headline_of_a_story_without_one() -> None:

@@ -235,3 +235,8 @@ def test_the_table_of_terms_holds_each_form_once() -> None:
     forms = [form.lower() for row in rows("terms.tsv") for form in row[0].split("|")]
     assert sorted(forms) == sorted(set(forms))
     assert len(terms()) == len(forms)  # no two forms are one once split into words
+
+
+def test_a_short_headline_has_its_names_without_the_bare_verb() -> None:
+    assert [n.text for n in find_names("Banjir Rendam Demak", "id")] == ["Demak"]
+    assert [n.text for n in find_names("Banjir Rendam Demak.", "id")] == ["Rendam Demak"]

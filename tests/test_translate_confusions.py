@@ -52,6 +52,41 @@ from toolkit.translate.judge import Judge
             "He allegedly took bribes.",
         ),
         (
+            "Asisten Manajer itu hadir.",
+            "The manager was there.",
+            "The assistant manager was there.",
+        ),
+        (
+            "Direktur Jenderal Pajak hadir.",
+            "The tax director was there.",
+            "The director general of taxation was there.",
+        ),
+        (
+            "Presiden AS terpilih itu berpidato.",
+            "The US president spoke.",
+            "The US president-elect spoke.",
+        ),
+        (
+            "DPR membahas Rancangan Undang-Undang Pemilu.",
+            "The House debated the Election Law.",
+            "The House debated the election bill.",
+        ),
+        (
+            "Ia didakwa percobaan pembunuhan.",
+            "He was charged with murder.",
+            "He was charged with attempted murder.",
+        ),
+        (
+            "Plt Gubernur Riau hadir.",
+            "The governor of Riau was there.",
+            "The acting governor of Riau was there.",
+        ),
+        (
+            "Korban nyaris tenggelam.",
+            "The victim drowned.",
+            "The victim nearly drowned.",
+        ),
+        (
             "Perdana menteri mengundurkan diri.",
             "The president resigned.",
             "The prime minister resigned.",

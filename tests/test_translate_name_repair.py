@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.translate.judge import Judge
-from toolkit.translate.name_repair import repair_names
+from toolkit.translate.name_repair import made_up, repair_names
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,30 @@ def test_only_words_of_the_source_or_the_table_come_in(source: str, hypothesis: 
     text, made = repair_names(source, hypothesis)
     assert (text == hypothesis) == (not made)
     assert repair_names(source, text)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "strange"),
+    [
+        ("Ia tinggal di Leisen.", "He lives in Leisen, the Leisent of old.", ["Leisent"]),
+        ("Proyek MRT dimulai.", "The Mass Rapid Traciit project began.", ["Traciit"]),
+        ("Warga Gaza mengungsi.", "Gazan residents fled.", []),
+        ("Cincin Saturnus terlihat.", "The rings of Saturn were seen.", []),
+        ("Kuil di Efesus itu tua.", "The temple in Ephesus is old.", []),
+        ("Ipda Budi hadir.", "Second Insp. Budi was there.", []),
+        ("Hidroksiklorokuin diuji.", "Hydroxychloroquine was tested.", []),
+        ("Pengusaha kecil hadir.", "The MSMEs and PLBs were there.", []),
+        ("Menteri itu tiba di Jakarta.", "The Minister arrived in Jakarta.", []),
+    ],
+)
+def test_names_that_nothing_has_are_reported(
+    source: str, hypothesis: str, strange: list[str]
+) -> None:
+    assert made_up(source, hypothesis) == strange
+
+
+def test_the_judge_reports_a_name_that_nothing_has() -> None:
+    from toolkit.translate.judge import Judge
+
+    checks = Judge()("Proyek MRT dimulai.", "The MRT project, Traciit, began.").checks
+    assert ("name", "warning") in {(c.kind, c.severity) for c in checks}

@@ -22,6 +22,9 @@ from toolkit.translate.polarity import check_polarity
         ("Kapal itu belum terlihat.", "The ship has been seen."),
         ("Selain tak tepat sasaran, bantuan itu lambat.", "Besides being targeted, it was slow."),
         ("Pengelolaan itu tidak cermat.", "It is the management."),
+        ("Penyakit yang tidak menular itu ditakuti.", "The contagious disease is feared."),
+        ("Massa tidak melaksanakan salat.", "The crowd carried out the prayer."),
+        ("Ia tidak hadir dan tidak membayar.", "He did not come and paid."),
         (
             "Kereta itu berhenti beroperasi empat tahun.",
             "The train began operating for four years.",
@@ -56,6 +59,11 @@ def test_a_rise_that_became_a_fall_is_an_error(source: str, hypothesis: str) -> 
     ("source", "hypothesis"),
     [
         ("Ia tidak hanya menyanyi.", "He also sings."),
+        ("Dana itu tak layak dipakai.", "The fund is unfit for use."),
+        (
+            "Film Surga yang Tak Dirindukan diputar.",
+            "The film Surga yang Tak Dirindukan was shown.",
+        ),
         ("Bukan main ramainya pasar itu.", "The market was bustling."),
         ("Semua ikut, tidak terkecuali gubernur.", "Everyone joined, including the governor."),
         ("Alasannya tidak terlihat jelas.", "The reason is unclear."),

@@ -30,6 +30,11 @@ def test_made_up_words(word: str) -> None:
     assert f"'{word}'" in check.detail
 
 
+def test_a_made_up_word_is_not_excused_by_a_word_it_only_resembles() -> None:
+    (check,) = check_words("Ia memuji keramahan warga.", "He praised the ceramcy of residents.")
+    assert "ceramcy" in check.detail
+
+
 @pytest.mark.parametrize(
     ("source", "hypothesis"),
     [

@@ -29,10 +29,19 @@ def _text(source: str, hypothesis: str) -> str:
         ('He called it " rain " today.', 'He called it "rain" today.'),
         ("iPhone sales rose.", "iPhone sales rose."),
         ("Prices rose .5 percent", "Prices rose .5 percent"),
+        ("It opens in mid- January.", "It opens in mid-January."),
+        ("Small- and medium-sized firms", "Small- and medium-sized firms"),
+        ("Solo- He left.", "Solo- He left."),
+        ("He left on Oct. 04, 2016.", "He left on Oct. 4, 2016."),
+        ("Club Schalke 04 won.", "Club Schalke 04 won."),
     ],
 )
 def test_spacing_and_capitals(raw: str, wanted: str) -> None:
     assert _text("Hujan turun.", raw) == wanted
+
+
+def test_a_hyphen_of_the_source_is_joined() -> None:
+    assert _text("jalur Solo - Klaten macet", "the Solo- Klaten line") == "the Solo-Klaten line"
 
 
 def test_a_lower_case_source_keeps_a_lower_case_hypothesis() -> None:

@@ -6,11 +6,12 @@ import re
 
 from toolkit.render.result import Result
 
-_TAIL = re.compile(
-    r",\s+(?:according to|as (?:quoted|reported|cited)|quoted|citing|he|she|"
-    r"[A-Z][\w.]+(?: [A-Z]\w+)*)"
-    r"\s*(?:said|says|added|reported)?[^,]*[.]?$"
+_TAIL = re.compile(r",\s+(?:as (?:quoted|reported|cited)|quoted|citing|reported by)\b[^,]*$")
+"""Whom the outlet has it from, at the end of a sentence; who said it stays."""
+_ASIDE = re.compile(
+    r"\s\((?:[A-Z][A-Za-z]*[A-Z]|(?:[A-Z][a-z]+day, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)\)"
 )
+"""An abbreviation or a date in brackets."""
 
 
 def headline(result: Result) -> str:
@@ -26,8 +27,9 @@ def headline(result: Result) -> str:
 
 
 def shortened(sentence: str) -> str:
-    """A sentence as a headline: without who said it at its end, and without its stop."""
-    return bare(_TAIL.sub("", sentence))
+    """A sentence as a headline: without the outlet that is quoted at its end, dates and
+    abbreviations in brackets, and its stop."""
+    return bare(_ASIDE.sub("", _TAIL.sub("", sentence)))
 
 
 def bare(text: str) -> str:

@@ -1,7 +1,7 @@
 """The coherence pass: makes chosen, translated sentences read as one text without new facts.
 
 Takes off a leading connective whose partner is not in the summary, gives a person's name in full
-at its first mention, and resolves a bare weekday to a date when the article's date is known. Each
+at its first mention, and dates a bare weekday or "yesterday" when the article's date is known. Each
 change is recorded as an info check. Selection and translation happen elsewhere.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from toolkit.summarize.cohesion import drop_connective, opens_connected
 from toolkit.summarize.quotations import cuts, mend
+from toolkit.summarize.relative_days import resolve_relative_day
 from toolkit.summarize.weekdays import resolve_weekday
 from toolkit.text.dates import find_dates, format_date
 from toolkit.text.name_find import TITLES, is_common
@@ -75,6 +76,9 @@ def polish(
         checks.extend(_note(f"name given in full: {name}") for name in completed)
         if anchor is not None:
             text, resolved = resolve_weekdays(text, sentence.clean, anchor, document.date_slack)
+            if not document.date_slack:
+                text, label = resolve_relative_day(text, sentence.clean, anchor)
+                resolved += [label] if label else []
             checks.extend(_note(f"date resolved from the article's date: {d}") for d in resolved)
         if text[-1:].isalnum():
             text += "."
@@ -98,7 +102,7 @@ def full_names(document: Document) -> dict[str, str]:
     for sentence in document.sentences:
         for name in find_names(sentence.clean, "id"):
             parts = name.text.split()
-            if len(parts) == 1:
+            if len(parts) == 1 and not name.text.isupper():
                 singles.add(name.text)
             while name.kind == "name" and len(parts) > 1 and is_common(parts[0], "id"):
                 parts = parts[1:]  # "Menteri Pertanian …": the office's words are common ones

@@ -124,8 +124,29 @@ def find_names(text: str, language: Language) -> list[Name]:
         names = _find(text, line.start(), line.end(), language)
         if _is_headline(line.group()):
             names = [replace(n, weak=n.weak or n.kind == "name") for n in names]
+        elif _all_capitals(line.group()):
+            names = [_behind_verb(n) for n in names]
         found += names
     return found
+
+
+def _all_capitals(line: str) -> bool:
+    """Whether every word of a short headline has a capital ("Banjir Rendam Demak")."""
+    found = _WORD.findall(line)
+    return len(found) >= 3 and line[-1:] != "." and all(w[0].isupper() for w in found)
+
+
+def _behind_verb(name: Name) -> Name:
+    """A name of a headline less the bare verb it opens with: "Rendam Demak"."""
+    verb, _, rest = name.text.partition(" ")
+    if name.kind != "name" or not rest or verb.lower() not in _bare_verbs():
+        return name
+    return replace(name, start=name.end - len(rest), text=rest)
+
+
+@cache
+def _bare_verbs() -> frozenset[str]:
+    return frozenset(bare for bare, _, sure in rows("bare_verbs.id.tsv") if sure == "sure")
 
 
 def _is_headline(line: str) -> bool:

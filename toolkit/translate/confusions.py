@@ -84,6 +84,56 @@ _QUALIFIERS = (
         "biden kalla ma'ruf jk gibran number_two",
         "the office of a deputy",
     ),
+    (
+        r"\basisten (?:manajer|pelatih|direktur|deputi|menteri|sutradara|wasit|gubernur|bupati|"
+        r"dosen|profesor|redaktur)",
+        "assistant* deput* aide* helper* vice* associate* undersecretary",
+        "the office of an assistant",
+    ),
+    (
+        r"\b(?:direktur|sekretaris|inspektur) jend[ae]ral\b",
+        "general dg dg's gen* sg secretary-general",
+        "the office of a director or secretary general",
+    ),
+    (
+        r"\b(?:pelaksana tugas|plt\.?|penjabat|pj\.?|pjs\.?|plh\.?) (?:gubernur|bupati|wali|kepala|"
+        r"ketua|direktur|dirjen|menteri|sekretaris)",
+        "acting caretaker* interim care-taker plt pj temporar* ad_interim daily substitute stand-in "
+        "official",
+        "in office for a time",
+    ),
+    (
+        r"\b(?:presiden|gubernur|bupati|wali ?kota|pemimpin|ketua|wapres|kepala daerah) "
+        r"(?:\w+ ){0,3}terpilih\b",
+        "elect elected *-elect newly winn* win won chos* incoming re-elect* reelect* select* elect* "
+        "victor* poll* vot*",
+        "not yet in office",
+    ),
+    (
+        r"\bcalon (?:presiden|gubernur|bupati|wali ?kota|wakil|legislatif|pembeli|penumpang|jemaah|"
+        r"korban|pengantin|hakim|ketua|kepala|menteri)",
+        "candidate* prospect* would-be contend* hopeful* potential* nomin* future aspir* pair* "
+        "soon-to-be bride* running ticket* intend* fianc* designate* applicant* trainee* elect* "
+        "to_be cadet* capres cawapres cagub presidential gubernatorial pilgrim* passeng* next bid* "
+        "run* ran successor*",
+        "not yet",
+    ),
+    (
+        r"\brancangan (?:undang|peraturan|kitab)",
+        "bill* draft* ruu rapbn rkuhp plan* design* proposed",
+        "not yet a law",
+    ),
+    (
+        r"\bpercobaan (?:pembunuhan|pencurian|pemerkosaan|perampokan|suap|bunuh)",
+        "attempt* try tried tries bid trying",
+        "it was tried only",
+    ),
+    (
+        r"\b(?:nyaris|hampir)\b(?! (?:tidak|tak|semua|seluruh|setiap|sama))",
+        "almost near* virtual* close* practic* about brink verge around approx* most* narrow* "
+        "just_over just_under barely hardly approach* some roughly half on_the_point little_short",
+        "not wholly",
+    ),
 )
 """What the source says, the English that keeps it, and what its loss means."""
 _LOST = tuple((re.compile(said), word_pattern(kept), why) for said, kept, why in _QUALIFIERS)

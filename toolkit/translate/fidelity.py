@@ -58,14 +58,19 @@ class Fidelity:
         ``words`` are the lower-cased words of both sides.
         """
         from toolkit.text.dates import compare_dates
+        from toolkit.text.exact import lost_exact, repair_exact
         from toolkit.text.exonyms import repair_exonyms
         from toolkit.text.names import compare_names
-        from toolkit.translate.name_repair import repair_names
+        from toolkit.translate.name_repair import made_up, repair_names
 
+        hypothesis, exact = repair_exact(source, hypothesis)
         checks: list[Check] = []
         digits = bool(_DIGIT.search(source) or _DIGIT.search(hypothesis))
         if digits or not self._number_words.isdisjoint(words):
             hypothesis, checks = self._numbers(source, hypothesis)
+        for wrong, right in exact:
+            detail = f"An address or account was garbled and put right: {wrong} → {right}"
+            checks.append(Check("repaired", "info", detail))
         dates = digits and bool(_DATE_LIKE.search(source) or _DATE_LIKE.search(hypothesis))
         dates = dates or not any(heads.isdisjoint(words) for heads in self._relative_words)
         if dates or not self._date_words.isdisjoint(words):
@@ -86,11 +91,15 @@ class Fidelity:
         for wrong, right in names:
             detail = f"A name was misspelt and put right: {wrong} → {right}"
             checks.append(Check("repaired", "info", detail))
-        missing = compare_names(source, hypothesis).missing
+        missing = [n.text for n in compare_names(source, hypothesis).missing]
+        missing += [m for m in lost_exact(source, hypothesis) if m not in missing]
         if missing:
-            shown = ", ".join(f"'{n.text}'" for n in missing)
+            shown = ", ".join(f"'{name}'" for name in missing)
             detail = f"Not found in the translation: {shown}."
             checks.append(Check("name", "warning", detail))
+        if strange := made_up(source, hypothesis):
+            shown = ", ".join(f"'{name}'" for name in strange)
+            checks.append(Check("name", "warning", f"No name or word of the source: {shown}."))
         if self._glossary is not None:
             for violation in self._glossary.check(source, hypothesis):
                 severity = "info" if violation.entry.rule == "prefer" else "warning"

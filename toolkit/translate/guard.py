@@ -35,7 +35,7 @@ from toolkit.types import Check, Hypothesis, clean_text
 if TYPE_CHECKING:
     from toolkit.text.names import Glossary
 
-GUARD_VERSION = "10"
+GUARD_VERSION = "11"
 """Part of every signature, beside the package's version: raised when the output may change."""
 
 UNSURE_WORDS = 5

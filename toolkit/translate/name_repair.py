@@ -18,9 +18,19 @@ from toolkit.text.name_compare import key_parts
 from toolkit.text.name_find import find_names, is_common
 from toolkit.text.name_match import distance, plain
 from toolkit.text.resources import words
-from toolkit.translate.spelling import is_english
+from toolkit.translate.spelling import akin, is_english, sound
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ABBREVIATED = re.compile(r"[A-Z]{2,}s|[A-Z][a-z]+(?:[A-Z][a-z]+){2,}")
+"""Plurals of abbreviations, hashtags and the like: PLBs, IsMoreThanEnough."""
+_ENDINGS = ("n", "an", "ian", "i", "s", "ns", "ians", "ic", "ese", "ite", "ites", "er", "ers", "")
+_OTHERS = frozenset(
+    "hague surah koranic koran korans sahur alhamdulillah eucharistic ayurvedic uniparty lago "
+    "panzer bavarian bavarians jakartan jakartans kazakh assen quran quranic "
+    "judean greenlandic mancunian mancunians sydneysider sydneysiders sealion sealions".split()
+)
+"""Words and names of English news that neither list has."""
+_STEM = 2
 _SHORT = 5
 _LONG = 8
 
@@ -45,6 +55,43 @@ def repair_names(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str
     for word, right in made:
         hypothesis = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", right, hypothesis)
     return hypothesis, made
+
+
+def made_up(source: str, hypothesis: str) -> list[str]:
+    """Capitalised words of ``hypothesis`` that are neither words nor names of anything: what became
+    of a name the model does not know ("Leisent", "Traciit").
+
+    Abbreviations, words with accents and adjectives of the source's names ("Gazan") are left out.
+    """
+    known = {sound(plain(w)) for w in _WORD.findall(source)} | _places()
+    return [
+        word
+        for word in _strange(source, hypothesis)
+        if word.isascii()
+        and plain(word) not in _OTHERS
+        and not (word.isupper() and len(word) <= _LONG)
+        and not re.search(rf"(?<!\w){re.escape(word)}\.(?!$)", hypothesis)
+        and not any(_derived(sound(plain(word)), k) for k in known)
+        and not _ABBREVIATED.fullmatch(word)
+        and not (_opens(word, hypothesis) and akin(sound(plain(word)), known))
+    ]
+
+
+def _opens(word: str, text: str) -> bool:
+    """Whether a word opens the text, where any word has a capital: "Hydroxychloroquine is …"."""
+    return re.match(rf"\W*{re.escape(word)}(?!\w)", text) is not None
+
+
+def _derived(word: str, name: str) -> bool:
+    """Whether a word is an adjective, the plural or the stem of a name: Gazan, Bataks, Saturn."""
+    if name.startswith(word) and len(name) - len(word) < len(word):
+        return len(name) - len(word) <= _STEM
+    return any(
+        word == base + ending
+        for ending in _ENDINGS
+        for base in (name, name[:-1], name.removesuffix("stan"))
+        if len(base) > 2
+    )
 
 
 def _strange(source: str, hypothesis: str) -> list[str]:

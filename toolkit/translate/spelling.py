@@ -31,7 +31,7 @@ _BEGINNINGS = (
     "bio geo cyber pro post counter extra ultra mega im in mono poly neuro hydro photo electro "
     "thermo agro eco socio psycho tele auto trans intra"
 ).split()
-_SIMILAR = 0.6
+_SIMILAR = 0.8
 _LARGE = frozenset(
     "quadrillion quadrillions quintillion quintuple quintupled quintuples quintupling sextuple "
     "sextupled sextupling septupled octupled".split()
@@ -75,23 +75,23 @@ def check_words(source: str, hypothesis: str) -> list[Check]:
     strange = sorted(w for w in words if not is_english(w)) if words else []
     if not strange:
         return []
-    originals = {_sound(w) for w in _SOURCE_WORD.findall(source.lower())}
-    left = [w for w in strange if not _akin(_sound(w), originals)]
+    originals = {sound(w) for w in _SOURCE_WORD.findall(source.lower())}
+    left = [w for w in strange if not akin(sound(w), originals)]
     if not left:
         return []
     shown = ", ".join(f"'{w}'" for w in left)
     return [Check("word", "warning", f"No English word: {shown}.")]
 
 
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """A spelling that Indonesian and English cognates share more of."""
     for a, b in (("ph", "f"), ("ch", "k"), ("qu", "k"), ("x", "ks"), ("c", "k"), ("y", "i")):
         word = word.replace(a, b)
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def _akin(word: str, originals: set[str]) -> bool:
-    """Whether some source word begins alike and is similar on the whole."""
+def akin(word: str, originals: set[str]) -> bool:
+    """Whether some source word begins alike and is similar on the whole (all as by ``sound``)."""
     return any(
         word[:2] == other[:2]
         and difflib.SequenceMatcher(None, word, other, autojunk=False).ratio() >= _SIMILAR

@@ -28,6 +28,14 @@ _PART_OF_DAY = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)( \([^()]{3,24}\)) "
     r"(night|evening|morning|afternoon)\b"
 )
+_HYPHEN = re.compile(r"(?<![\w.-])([A-Za-z]+)- (?!(?:and|or|to|nor|from|as)\b)([A-Za-z][\w-]*)")
+_PREFIXES = frozenset(
+    "co mid pro anti non pre post ex e re semi vice self multi inter trans sub ultra neo".split()
+)
+_DAY = re.compile(
+    r"\b((?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December) 0(?=[1-9]\b)"
+)
 _A_TALKS = re.compile(
     r"\b[Aa]n? (?P<rest>(?:(?:bi|tri|multi)lateral|(?:in)?direct|(?:in)?formal|high-level|peace"
     r"|trade|virtual|online) (?:talks|negotiations))\b(?! (?:team|process|table|round|format))"
@@ -60,6 +68,8 @@ def tidy(source: str, hypothesis: str) -> tuple[str, list[Check]]:
     text = _PART_OF_DAY.sub(r"\1 \3\2", text)  # Tuesday (Feb. 3) night
     text = _A_TALKS.sub(_without_article, text)
     text = _A_VOWEL.sub("an ", text)
+    text = _HYPHEN.sub(lambda m: _joined(m, source), text)
+    text = _DAY.sub(r"\1 ", text)  # Oct. 04
     text = attach_quotes(text)
     if ".." not in source:
         text = _DOUBLED.sub(lambda m: m.group(1) or ".", text)
@@ -85,6 +95,14 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         return word
 
     return _DOUBLED_WORD.sub(single, text)
+
+
+def _joined(match: re.Match[str], source: str) -> str:
+    """A word with its hyphen, where it is a beginning ("mid- January") or the source has the same
+    two ("Jakarta-Cikampek"); elsewhere the hyphen may be a dash."""
+    left, right = match.groups()
+    same = f"{left}-{right}" in source or f"{left} - {right}" in source
+    return f"{left}-{right}" if same or left.lower() in _PREFIXES else match.group()
 
 
 def _without_article(match: re.Match[str]) -> str:
