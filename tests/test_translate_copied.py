@@ -17,7 +17,7 @@ from toolkit.translate.copied import check_copied, verbs
         (
             "GUBERNUR JAWA BARAT MENGATAKAN BAHWA BANJIR SUDAH SURUT",
             "GUBERNUR WEST JAVA MENGATA BAHWA FLOOD HAS RECEDED",
-            ["BAHWA"],
+            ["GUBERNUR", "BAHWA"],
         ),
         (
             "Gempa M 6,2 Guncang Nusakambira, Tak Berpotensi Tsunami",

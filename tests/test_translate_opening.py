@@ -68,7 +68,7 @@ def test_a_model_of_another_owner_is_not_taken_for_it(installed: Path) -> None:
         ("ctranslate3:x", UsageError, "did you mean 'ctranslate2'?"),
         ("transformers", UsageError, "write 'transformers:NAME_OR_DIRECTORY'"),
         ("transformers:", UsageError, "incomplete"),
-        ("echo:x", UsageError, "incomplete"),
+        ("echo:x", UsageError, "takes no model"),
         ("", UsageError, "empty"),
         ("./nowhere", ModelError, "There is no model directory"),
         ("/no/such/folder", ModelError, "There is no model directory"),

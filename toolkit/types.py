@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
+from toolkit.errors import UsageError
+
 Severity = Literal["info", "warning", "error"]
 """info: repaired or merely noted; warning: a reader must look; error: do not trust the sentence."""
 
@@ -181,3 +183,10 @@ class Length:
 
     count: int
     unit: Literal["words", "sentences"]
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for a count below 1 and for another unit."""
+        if self.count < 1 or self.unit not in ("words", "sentences"):
+            raise UsageError(
+                f"A length is at least 1 words or sentences, not {self.count} {self.unit}."
+            )

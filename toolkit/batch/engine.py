@@ -15,6 +15,7 @@ from toolkit.batch.models import Usage
 from toolkit.batch.parts import Counts
 from toolkit.batch.recipe import Recipe
 from toolkit.batch.shards import Shard
+from toolkit.errors import UsageError
 from toolkit.registry import Registry
 
 
@@ -41,6 +42,13 @@ class Resources:
     threads: int | None = None
     worker_memory: int | None = None
     address: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for no workers or threads at all."""
+        for name in ("workers", "threads"):
+            given = getattr(self, name)
+            if given is not None and given < 1:
+                raise UsageError(f"{name} must be at least 1, not {given}.")
 
 
 class Engine(Protocol):

@@ -11,12 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from toolkit import __version__
 from toolkit.batch.columns import Columns
 from toolkit.batch.shards import Geometry
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 from toolkit.models.registry import EMBEDDED
 from toolkit.translate.base import Decoding
 from toolkit.translate.opening import ARTICLE_BEAM
@@ -59,6 +59,15 @@ class Recipe:
     threads: int = 1
     memory: Path | None = None
     opener: str = "toolkit.batch.models:open_models"
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for a task or an order there is not."""
+        for name, given, known in (
+            ("task", self.task, get_args(Task)),
+            ("order", self.order, get_args(Order)),
+        ):
+            if given not in known:
+                raise UsageError(f"There is no {name} '{given}'; known: {', '.join(known)}.")
 
     def settings(
         self, signatures: Mapping[str, str], columns: Columns, geometry: Geometry

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,10 +14,7 @@ from toolkit.cli.common import guarded, refuse_same_file, say, write_output
 from toolkit.errors import ChecksFailedError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.render.result import Result, Run
-    from toolkit.text.names import Glossary
-    from toolkit.translate.base import Translator
-    from toolkit.types import Document
+    from toolkit.render.result import Result, Style
 
 
 Input = Annotated[
@@ -128,10 +123,8 @@ def summarize(
     quiet: QuietOption = False,
 ) -> None:
     """Summarise one Indonesian article in English, every sentence tied to its source."""
-    from toolkit.render.result import Result
-    from toolkit.summarize.base import Abstractive
+    from toolkit.api import Ringkas, read
     from toolkit.summarize.length import parse_length
-    from toolkit.summarize.pipeline import PIPELINE_VERSION, open_summarizer, summarise
     from toolkit.types import Length
 
     started = time.perf_counter()
@@ -140,28 +133,14 @@ def summarize(
     if style is StyleName.HEADLINE:
         size = Length(1, "sentences")  # an article without a headline gets its best sentence's
     refuse_same_file(source, output)
-    document = _read(source, date, text_field)
-    engine = _open(translator, glossary, beam_size, rerank)
-    chat = summarizer.partition(":")[0] == "chat"
-    writer = open_summarizer(summarizer, **({"glossary": glossary} if chat and glossary else {}))
+    document = read(source, date=date, text_field=text_field)
+    ringkas = Ringkas(translator, summarizer, glossary=glossary, beam_size=beam_size, rerank=rerank)
     if order is None:
         whole = output_format in (Format.JSON, Format.HTML)
         order = OrderName.TRANSLATE_FIRST if whole else OrderName.SUMMARIZE_FIRST
-    summary, translation = summarise(
-        document,
-        writer,
-        engine,
-        length=size,
-        order=order.value,
-        strict=strict,
-        glossary=_glossary(glossary),
-    )
-    parts = [PIPELINE_VERSION, writer.signature, f"length={size.count}{size.unit[0]}"]
-    if strict and isinstance(writer, Abstractive):
-        parts.append("strict")
-    run = _run(engine, translator, summarizer, parts, date, started)
+    result = ringkas.summarize(document, length=size, order=order.value, strict=strict, date=date)
     _finish(
-        Result(document, translation, run, summary),
+        _timed(result, started),
         output_format,
         style.value,
         show_sources=show_sources,
@@ -187,17 +166,15 @@ def translate(
     quiet: QuietOption = False,
 ) -> None:
     """Translate one Indonesian article into English, paragraph by paragraph."""
-    from toolkit.render.result import Result
-    from toolkit.summarize.pipeline import translate_document
+    from toolkit.api import Ringkas, read
 
     started = time.perf_counter()
     refuse_same_file(source, output)
-    document = _read(source, date, text_field)
-    engine = _open(translator, glossary, beam_size, rerank)
-    translation = translate_document(document, engine)
-    run = _run(engine, translator, "", [], date, started)
+    document = read(source, date=date, text_field=text_field)
+    ringkas = Ringkas(translator, glossary=glossary, beam_size=beam_size, rerank=rerank)
+    result = ringkas.translate(document, date=date)
     _finish(
-        Result(document, translation, run),
+        _timed(result, started),
         output_format,
         "paragraph",
         show_sources=show_sources,
@@ -207,45 +184,9 @@ def translate(
     )
 
 
-def _read(source: str, date: str | None, text_field: str) -> Document:
-    from toolkit.reading import read_document
-    from toolkit.reading.published import INFERRED
-
-    day = None
-    if date is not None:
-        try:
-            day = datetime.date.fromisoformat(date)
-        except ValueError:
-            raise UsageError(
-                f"--date '{date}' is not a date; give it as YYYY-MM-DD, for example 2025-08-09."
-            ) from None
-    document = read_document(source, text_field=text_field, today=day)
-    if day is None:
-        return document
-    notes = tuple(n for n in document.notes if not n.startswith(INFERRED))
-    return replace(document, date=day.isoformat(), date_slack=0, notes=notes)
-
-
-def _glossary(path: Path | None) -> Glossary | None:
-    if path is None:
-        return None
-    from toolkit.text.names import Glossary
-
-    return Glossary.load(path)
-
-
-def _open(
-    spec: str, glossary: Path | None, beam_size: int | None, rerank: bool | None
-) -> Translator:
-    from toolkit.translate import open_translator
-    from toolkit.translate.opening import article_decoding
-
-    return open_translator(
-        spec,
-        decoding=partial(article_decoding, beam_size=beam_size, rerank=rerank),
-        glossary=_glossary(glossary),
-        retries="thorough",
-    )
+def _timed(result: Result, started: float) -> Result:
+    """The result with the seconds that the whole command took, reading included."""
+    return replace(result, run=replace(result.run, seconds=time.perf_counter() - started))
 
 
 def _fits(style: StyleName, output_format: Format, length: str | None) -> None:
@@ -262,31 +203,10 @@ def _fits(style: StyleName, output_format: Format, length: str | None) -> None:
         )
 
 
-def _run(
-    engine: Translator,
-    translator: str,
-    summarizer: str,
-    parts: list[str],
-    date: str | None,
-    started: float,
-) -> Run:
-    """The run's facts; ``parts`` of the signature come before the date given and the engine's."""
-    from toolkit.render.result import Run
-
-    dated = [f"date={date}"] if date is not None else []
-    return Run(
-        translator,
-        summarizer,
-        "|".join([*parts, *dated, engine.signature]),
-        time.perf_counter() - started,
-        engine=engine.name,
-    )
-
-
 def _finish(
     result: Result,
     output_format: Format,
-    style: str,
+    style: Style,
     *,
     show_sources: bool,
     strict: bool,
@@ -294,13 +214,12 @@ def _finish(
     quiet: bool,
 ) -> None:
     """Write the result, then notes and flags on stderr; under --strict flags fail the command."""
-    from toolkit.render import RENDERERS
-    from toolkit.render.result import View
+    from toolkit.api import render
     from toolkit.summarize.wording import counted
 
-    view = View(style=style, show_sources=show_sources)  # type: ignore[arg-type]
-    write_output(RENDERERS.load(output_format.value)(result, view), output)
-    body = style != StyleName.HEADLINE
+    form = output_format.value
+    write_output(render(result, form, style=style, show_sources=show_sources), output)
+    body = style != "headline"
     headline = not body or output_format is not Format.TEXT or result.summary is None
     flags = result.flags(headline=headline, body=body)
     if not quiet:
@@ -309,6 +228,8 @@ def _finish(
             say(f"note: {note}")
         for where, check in flags:
             say(f"{check.severity}: {where}: {check.kind}: {check.detail}")
+    if result.summary is not None and not result.summary.sentences:
+        raise ChecksFailedError("Nothing is left of the summary; the notes say why.")
     failed = [check for _, check in flags if check.severity != "info"]
     if strict and failed:
         raise ChecksFailedError(

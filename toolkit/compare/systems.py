@@ -5,6 +5,7 @@ What a suite may say is ``suite``'s; running the systems is ``runner``'s.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import itertools
 import json
@@ -94,6 +95,7 @@ def systems(suite: Suite) -> list[SystemSpec]:
 
 def _named(suite: Suite) -> list[tuple[SystemSpec, bool]]:
     """The systems of a suite, each with whether the suite gives its name."""
+    from toolkit.summarize import SUMMARIZERS
     from toolkit.summarize.length import parse_length
 
     rows: list[tuple[SystemEntry, str, str, Order, str]] = []
@@ -115,6 +117,13 @@ def _named(suite: Suite) -> list[tuple[SystemSpec, bool]]:
             p for p, d in zip((translator, summarizer, order, length), differing, strict=True) if d
         ]
         parse_length(length)
+        if (name := summarizer.partition(":")[0]) not in SUMMARIZERS:
+            near = difflib.get_close_matches(name, SUMMARIZERS.names(), n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(SUMMARIZERS)}."
+            raise InputError(
+                f"Suite '{suite.name}' names the summarizer '{summarizer}', which there is not; "
+                f"{hint}"
+            )
         found.append(
             SystemSpec(
                 name=entry.name or ", ".join(parts) or summarizer,

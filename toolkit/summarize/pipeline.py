@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import UsageError
+from toolkit.errors import RingkasError, UsageError
 from toolkit.summarize import SUMMARIZERS
 from toolkit.summarize.base import Abstractive, Extractive
 from toolkit.summarize.length import NAMED
@@ -160,6 +160,11 @@ def _write(
     )
     basis = translation if summariser.needs_translation else None
     written = summariser.write(document, basis, length)
+    if not any(text.strip() for text in written):
+        raise RingkasError(
+            f"The summarizer '{summariser.signature.partition('|')[0]}' wrote nothing for this "
+            "article; try it again, or another one (ranker needs no model)."
+        )
     sentences = support(written, document, basis)
     findings = _findings(sentences)
     revise = getattr(summariser, "revise", None)

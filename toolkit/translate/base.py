@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from toolkit.errors import UsageError
 from toolkit.types import Hypothesis
 
 
@@ -31,6 +32,12 @@ class Decoding:
     max_length: int = 256
     batch_tokens: int = 2048
     rerank: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for numbers that no search has."""
+        for name in ("beam_size", "max_length", "batch_tokens"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} must be at least 1, not {getattr(self, name)}.")
 
 
 @dataclass(frozen=True, slots=True)

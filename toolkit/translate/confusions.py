@@ -98,15 +98,15 @@ _QUALIFIERS = (
     (
         r"\b(?:pelaksana tugas|plt\.?|penjabat|pj\.?|pjs\.?|plh\.?) (?:gubernur|bupati|wali|kepala|"
         r"ketua|direktur|dirjen|menteri|sekretaris)",
-        "acting caretaker* interim care-taker plt pj temporar* ad_interim daily substitute stand-in "
-        "official",
+        "acting caretaker* interim care-taker plt pj temporar* ad_interim daily substitute "
+        "stand-in official",
         "in office for a time",
     ),
     (
         r"\b(?:presiden|gubernur|bupati|wali ?kota|pemimpin|ketua|wapres|kepala daerah) "
         r"(?:\w+ ){0,3}terpilih\b",
-        "elect elected *-elect newly winn* win won chos* incoming re-elect* reelect* select* elect* "
-        "victor* poll* vot*",
+        "elect elected *-elect newly winn* win won chos* incoming re-elect* reelect* select* "
+        "elect* victor* poll* vot*",
         "not yet in office",
     ),
     (

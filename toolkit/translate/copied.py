@@ -20,7 +20,8 @@ _INDONESIAN = frozenset(
     "mereka kami kita bisa dapat lebih saat setelah bahwa atau tersebut menjadi serta tahun itu "
     "ini ujar jika ketika sebelum seperti antara masih belum sangat hanya tetapi namun sehingga "
     "agar hingga sampai secara merupakan terhadap tentang kepada orang ia nya mengatakan menurut "
-    "sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah".split()
+    "sedang harus lalu kembali selama satu dua tiga hari jadi sejumlah kecamatan kabupaten "
+    "kelurahan provinsi bupati gubernur walikota menteri".split()
 )
 _NO_NAMES = frozenset(w for w in _INDONESIAN if len(w) > 3) - {"hari", "dari", "jadi", "agar"}
 _HEADING = 20  # words; longer lines are lists of names

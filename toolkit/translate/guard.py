@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -22,13 +22,14 @@ from toolkit import __version__
 from toolkit.errors import UsageError
 from toolkit.translate.base import Backend, Decoding, Pending, TokenBackend
 from toolkit.translate.batching import distinct
+from toolkit.translate.jobs import Job, put_together, set_apart, without_copied
 from toolkit.translate.judge import Judge, Verdict, make_verdict
 from toolkit.translate.rerank import Reranker, best_first, default_reranker
 from toolkit.translate.rerank import signature as reranking
 from toolkit.translate.retry import Ladder
 from toolkit.translate.reword import Rewording, ScoringBackend
 from toolkit.translate.source_reading import SourceReading, read_source
-from toolkit.translate.splitting import join_parts, split_segment
+from toolkit.translate.splitting import split_segment
 from toolkit.translate.steps import TextSteps
 from toolkit.types import Check, Hypothesis, clean_text
 
@@ -43,34 +44,6 @@ UNSURE_WORDS = 5
 _UNSURE = Check(
     "unsure", "warning", "The model was unsure how to translate this; compare it with the source."
 )
-
-
-@dataclass(slots=True)
-class Job:
-    """Prepared segments: distinct texts, their parts, and the source tokens of all parts."""
-
-    index: list[int]
-    """For each segment given, the position of its text in ``texts``."""
-    texts: list[str]
-    """The distinct, non-blank texts; position -1 of ``index`` stands for blank."""
-    parts: list[list[str]]
-    """The parts of each text: itself alone, or its clauses when it is over-long."""
-    sources: list[list[str]] = field(default_factory=list)
-    """Source tokens of all parts, in order."""
-    lost: list[str] = field(default_factory=list)
-    """Unreadable characters of each text."""
-    read: list[str] = field(default_factory=list)
-    """Each text as the model is given it (``source_reading``)."""
-    notes: list[list[Check]] = field(default_factory=list)
-    """What was read otherwise than it is written, of each text."""
-    sizes: list[int] = field(default_factory=list)
-    """Source tokens of each whole text."""
-    pending: Pending | None = None
-
-    @property
-    def tokens(self) -> int:
-        """Number of source tokens to translate."""
-        return sum(map(len, self.sources))
 
 
 class GuardedTranslator:
@@ -92,6 +65,8 @@ class GuardedTranslator:
         retries: bool | Literal["thorough"] = True,
         fallback: Backend | None = None,
     ) -> None:
+        if retries not in (True, False, "thorough"):
+            raise UsageError(f"retries is True, False or 'thorough', not {retries!r}.")
         self.backend = backend
         self.decoding = decoding or Decoding()
         self.guard = guard
@@ -148,7 +123,12 @@ class GuardedTranslator:
         return self.finish(job)
 
     def prepare(self, segments: Sequence[str]) -> Job:
-        """Deduplicate, tokenise and, where over-long, split the segments; no engine work."""
+        """Deduplicate, tokenise and, where over-long, split the segments; no engine work.
+
+        Raises UsageError for anything but strings: a lone string would be taken letter by letter.
+        """
+        if isinstance(segments, str) or not all(isinstance(s, str) for s in segments):
+            raise UsageError("Segments are a list of strings; put a single one in a list.")
         texts, index = distinct([clean_text(s) for s in segments])
         if "" in texts:
             blank = texts.index("")
@@ -160,14 +140,20 @@ class GuardedTranslator:
         texts, given = [r.text for r in readings], [r.given for r in readings]
         notes = [list(r.notes) for r in readings]
         job = Job(index, texts, [[t] for t in given], read=given, notes=notes)
-        encoded = self.steps.tokenize(given)
+        set_apart(job)
+        encoded = self.steps.tokenize(
+            [" ".join(job.parts[i]) if i in job.copied else text for i, text in enumerate(given)]
+        )
         job.lost = [e.lost for e in encoded]
         job.sizes = [len(e.tokens) for e in encoded]
         for i, item in enumerate(encoded):
-            if len(item.tokens) <= self._limit:
+            if i in job.copied:
+                job.split(i, lambda part: split_segment(part, self._fits))
+            elif len(item.tokens) > self._limit:
+                job.parts[i] = split_segment(given[i], self._fits)
+            else:
                 job.sources.append(item.tokens)
                 continue
-            job.parts[i] = split_segment(given[i], self._fits)
             job.sources += [e.tokens for e in self.steps.tokenize(job.parts[i])]
         return job
 
@@ -193,12 +179,22 @@ class GuardedTranslator:
             rewording = Rewording(self._scoring, self.decoding, self._reranker)
             self._reword(job, verdicts, candidates, rewording)
         if self.guard:
-            verdicts = self._ladder.climb(job.texts, verdicts, candidates, read=job.read)
+            self._climb(job, verdicts, candidates)
         hypotheses = [
             Hypothesis(v.text, (*self._notes(job, i), *v.checks, *([_UNSURE] if unsure[i] else [])))
             for i, v in enumerate(verdicts)
         ]
         return [hypotheses[i] if i >= 0 else Hypothesis("") for i in job.index]
+
+    def _climb(self, job: Job, verdicts: list[Verdict], candidates: list[list[list[str]]]) -> None:
+        """Retry what is flagged, but for texts with copied runs, which no search makes better."""
+        those = [i for i in range(len(job.texts)) if i not in job.copied]
+        texts, read = [job.texts[i] for i in those], [job.read[i] for i in those]
+        before, found = [verdicts[i] for i in those], [candidates[i] for i in those]
+        for i, verdict in zip(
+            those, self._ladder.climb(texts, before, found, read=read), strict=True
+        ):
+            verdicts[i] = verdict
 
     def _first_verdicts(
         self, job: Job, pending: Pending
@@ -214,7 +210,11 @@ class GuardedTranslator:
         missing = [len(parts) for parts in job.parts]
         found: list[list[list[str]]] = [[] for _ in owner]
         outputs = [""] * len(owner)
-        verdicts: dict[int, Verdict] = {}
+        verdicts = {
+            i: self._verdict(job, i, put_together(job, i, []), cut=False)
+            for i, parts in enumerate(job.parts)
+            if not parts
+        }
         for positions, hypotheses in _arrivals(pending):
             if self._reranker is not None:
                 scores = [pending.scores[p] for p in positions]  # type: ignore[attr-defined]
@@ -232,12 +232,12 @@ class GuardedTranslator:
                     continue
                 at, parts = starts[i], job.parts[i]
                 stop = at + len(parts)
-                raw = outputs[at] if len(parts) == 1 else join_parts(parts, outputs[at:stop])
+                raw = put_together(job, i, outputs[at:stop])
                 cut = any(len(h[0]) >= self.decoding.max_length for h in found[at:stop])
-                verdicts[i] = self._verdict(job.texts[i], raw, cut)
+                verdicts[i] = self._verdict(job, i, raw, cut)
         candidates = [
-            found[at] if len(parts) == 1 else []
-            for parts, at in zip(job.parts, starts, strict=True)
+            found[at] if len(parts) == 1 and i not in job.copied else []
+            for i, (parts, at) in enumerate(zip(job.parts, starts, strict=True))
         ]
         certainty = [s[0] for s in getattr(pending, "scores", [])]
         unsure = [
@@ -259,7 +259,7 @@ class GuardedTranslator:
         better = rewording.better([job.read[i] for i in places], taken)
         for k, found in better.items():
             i = places[k]
-            verdict = self._verdict(job.texts[i], found.text, cut=False)
+            verdict = self._verdict(job, i, found.text, cut=False)
             if verdict.penalty <= verdicts[i].penalty:
                 words = ", ".join(f"'{w}'" for w in found.words)
                 detail = (
@@ -276,8 +276,14 @@ class GuardedTranslator:
             return False
         return min(certainty) < self._unsure_below
 
-    def _verdict(self, text: str, raw: str, cut: bool) -> Verdict:
-        verdict = self._judge(text, raw) if self.guard else make_verdict(raw.strip(), [])
+    def _verdict(self, job: Job, i: int, raw: str, cut: bool) -> Verdict:
+        if not self.guard or not job.parts[i]:
+            verdict = make_verdict(raw.strip(), [])
+        elif i in job.copied:
+            findings = self._judge(*without_copied(job, i, raw)).checks
+            verdict = make_verdict(raw.strip(), [c for c in findings if c.kind != "repaired"])
+        else:
+            verdict = self._judge(job.texts[i], raw)
         if not cut:
             return verdict
         detail = f"The translation was cut off at {self.decoding.max_length} tokens."
@@ -286,12 +292,15 @@ class GuardedTranslator:
     def _notes(self, job: Job, i: int) -> list[Check]:
         """What happened before the model: parts made, characters lost."""
         notes: list[Check] = []
-        if len(job.parts[i]) > 1:
+        if len(job.parts[i]) > 1 and i not in job.copied:
             detail = (
                 f"The sentence is long ({job.sizes[i]} tokens) and was translated in "
                 f"{len(job.parts[i])} parts."
             )
             notes.append(Check("length", "info", detail))
+        for run in filter(None, job.copied.get(i, [])):
+            detail = f"{len(run)} letters without a space were copied: {run[:20]}…"
+            notes.append(Check("copied", "warning", detail))
         notes += job.notes[i]
         if lost := job.lost[i]:
             letters = any(c.isalpha() for c in lost)

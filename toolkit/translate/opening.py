@@ -7,6 +7,7 @@ wraps the backend in the guard. Nothing is downloaded unless the spec names a hu
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -34,8 +35,8 @@ TRANSLATORS = Registry(
 ARTICLE_BEAM = 16
 """Beam size for single articles where hypotheses are reranked."""
 
-_LOCAL = ("ctranslate2", "transformers", "echo")
-"""Backends whose ``WHERE`` is a folder or a model's name (echo takes none)."""
+_LOCAL = ("ctranslate2", "transformers")
+"""Backends whose ``WHERE`` is a folder or a model's name."""
 
 
 def open_translator(
@@ -118,14 +119,17 @@ def open_backend(
         raise UsageError(f"Unknown device '{device}'; known: cpu, cuda, auto.")
     if threads is not None and threads < 1:
         raise UsageError(f"The number of threads must be at least 1, not {threads}.")
-    if spec == "echo":
+    if spec in TRANSLATORS and spec not in _LOCAL and _needs_nothing(TRANSLATORS.load(spec)):
         if source_lang or target_lang or prefix is not None:
-            raise UsageError("The echo translator takes no languages and no prefix.")
-        backend = TRANSLATORS.load("echo")()
+            raise UsageError(f"The {spec} translator takes no languages and no prefix.")
+        backend = TRANSLATORS.load(spec)()
         return backend
     head, colon, rest = spec.partition(":")
     if colon and head in TRANSLATORS and head not in _LOCAL and rest:
-        backend = TRANSLATORS.load(head)(rest)
+        factory = TRANSLATORS.load(head)
+        if not inspect.signature(factory).parameters:
+            raise UsageError(f"The {head} translator takes no model; write '{head}'.")
+        backend = factory(rest)
         return backend
     name, folder = _locate(spec)
     backend = TRANSLATORS.load(name)(
@@ -137,6 +141,14 @@ def open_backend(
         prefix=prefix,
     )
     return backend
+
+
+def _needs_nothing(factory: Callable[..., Backend]) -> bool:
+    """Whether a backend is made without the name of a model."""
+    values = inspect.signature(factory).parameters.values()
+    return all(
+        p.default is not p.empty or p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in values
+    )
 
 
 def _locate(spec: str) -> tuple[str, Path]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolkit.types import Check
 
-_CANDIDATE = re.compile(r"(?<![\w'’.@/-])[a-z]{5,}(?![\w@/-]|\.\w)")
+_CANDIDATE = re.compile(r"(?<![\w'’.@/-])[a-z]{5,60}(?![\w@/-]|\.\w)")
 _SET_APART = re.compile(
     r"\([^()]*\)|[\"“][^\"“”]*[\"”]|(?<!\w)['‘][^'‘’]*['’](?!\w)|https?://\S+|\S+@\S+"
 )

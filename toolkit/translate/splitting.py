@@ -34,6 +34,25 @@ _LOWERED = frozenset(
 )
 
 
+_RUN = re.compile(r"(?<!\S)(?!https?://)\S{80,}")
+"""No word is so long: what no model can make anything of."""
+
+
+def copied_runs(segment: str) -> list[tuple[str, bool]]:
+    """A segment in pieces, each with whether it is a run of 80 letters and more without a space.
+
+    Such runs (encoded data, "wkwkwk…") are copied: a model takes minutes for them and makes nothing
+    of them. A segment without one is a single piece.
+    """
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for run in _RUN.finditer(segment):
+        pieces += [(segment[at : run.start()].strip(), False), (run.group(), True)]
+        at = run.end()
+    pieces.append((segment[at:].strip(), False))
+    return [piece for piece in pieces if piece[0]]
+
+
 def split_segment(segment: str, fits: Callable[[str], bool], *, finest: float = 0.0) -> list[str]:
     """Cut ``segment`` into parts that fit, at the best boundary near the middle, again and again.
 
