@@ -54,6 +54,17 @@ _ONLY_ATTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 
+_ANNOUNCES = re.compile(
+    r"^(?:simak(?:lah)?|cek|intip|yuk|berikut(?: ini)?(?: adalah)? (?:rangkuman|ulasan|daftar|"
+    r"jadwal|cara|fakta|profil|penjelasan|selengkapnya|\d+|beberapa|sejumlah|deretan|tips|hasil))"
+    r"\b|\b(?:berikut ini|di bawah ini|selengkapnya)\.?$",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:vs\.?|versus)\s.*\d\s?[-–]\s?\d|(?:\b\d+\s?[-–]\s?\d+\b(?:,\s*|\.?$)){3}",
+    re.IGNORECASE,
+)
+
 _CONNECTIVE_EN = re.compile(
     r"^(?:(?:meanwhile|moreover|furthermore|therefore|nevertheless|nonetheless|consequently|and|"
     r"but(?! for\b))\s*,?|"
@@ -102,8 +113,13 @@ def only_attributes(sentence: str) -> bool:
 
 
 def announces(sentence: str) -> bool:
-    """Whether the sentence only announces a list or a quotation that follows it."""
-    return sentence.rstrip().endswith(":")
+    """Whether the sentence only announces what follows it: a list, a quotation, the story."""
+    return sentence.rstrip().endswith(":") or _ANNOUNCES.search(sentence) is not None
+
+
+def is_result(sentence: str) -> bool:
+    """Whether the sentence is a line of results ("Solo vs Blora 21-13, 11-21"), no prose."""
+    return _RESULT.search(sentence) is not None
 
 
 def drop_connective(english: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import RingkasError, UsageError
 from toolkit.summarize import SUMMARIZERS
 from toolkit.summarize.base import Abstractive, Extractive
+from toolkit.summarize.firm_names import FirmNames
 from toolkit.summarize.length import NAMED
 from toolkit.summarize.polish import polish
 from toolkit.summarize.selection import select
@@ -120,14 +121,16 @@ def _extract(
 ) -> tuple[Summary, Translation]:
     done: dict[int, Hypothesis] = {}
     title: Hypothesis | None = None
+    names = FirmNames(document)
     if order == "translate-first":
         full = translate_document(document, translator)
-        done, title = dict(full.hypotheses), full.title
+        title = full.title
+        done = {s.id: names.checked(s, full.hypotheses[s.id]) for s in document.sentences}
 
     def translate(sentences: Sequence[Sentence]) -> dict[int, Hypothesis]:
         missing = [s for s in sentences if s.id not in done]
         results = translator.translate([s.clean for s in missing])
-        done.update({s.id: h for s, h in zip(missing, results, strict=True)})
+        done.update({s.id: names.checked(s, h) for s, h in zip(missing, results, strict=True)})
         return {s.id: done[s.id] for s in sentences}
 
     selection = select(document, summariser.rank(document), length, translate)

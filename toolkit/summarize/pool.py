@@ -1,9 +1,9 @@
 """The candidates of an extractive summary: who may be taken next, given what is taken.
 
 No near-repeats, no sentence that can't stand alone unless the one it leans on comes right before
-it, no announcement of a list, no direct speech without its speaker, no sentence that only says
-who said it, nothing that speaks to software instead of readers. The length and the translations
-are ``selection``'s.
+it, no announcement of a list, no line of results, no direct speech without its speaker, no
+sentence that only says who said it, nothing that speaks to software instead of readers. The length
+and the translations are ``selection``'s.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Pool:
             or len(text.split()) < MIN_WORDS
             or text.endswith("?")
             or cohesion.announces(text)
+            or cohesion.is_result(text)
             or cohesion.loose_quote(text)
             or cohesion.only_attributes(text)
             or addresses_software(text)

@@ -23,6 +23,10 @@ _DOUBLED_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})(?: \1)+(?![\w'’-])")
 _MAY_DOUBLE = frozenset(
     "had that is very so many no bye far long more really ha ho yes now".split()
 )
+_FUNCTION = frozenset(
+    "the an of to in on at by for from with as and or was were is are be been he she it they his "
+    "her its their who which this these those than into over about".split()
+)
 _ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]*)(st|nd|rd|th)\b")
 _PART_OF_DAY = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)( \([^()]{3,24}\)) "
@@ -92,6 +96,9 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         if f"{word}-{word}".lower() in source.lower():  # Bora-Bora
             return match.group()
         checks.append(Check("repaired", "info", f"A doubled word was removed: '{match.group()}'"))
+        if word.lower() not in _FUNCTION:
+            detail = f"Where '{word}' stood twice, another word may be missing."
+            checks.append(Check("omission", "warning", detail))
         return word
 
     return _DOUBLED_WORD.sub(single, text)
