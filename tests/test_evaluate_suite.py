@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.api import Ringkas
 from toolkit.compare import baselines as base
 from toolkit.compare.plan import make_plan
 from toolkit.compare.suite import load_set, load_suite
@@ -202,3 +203,19 @@ def test_the_oracle_finds_the_references_sentences() -> None:
         len(base.oracle([(i, f"w{i}") for i in range(20)], [" ".join(f"w{i}" for i in range(20))]))
         == 8
     )
+
+
+def test_an_unknown_summarizer_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    path = tmp_path / "suite.toml"
+    text = (EVAL / "five.toml").read_text(encoding="utf-8")
+    path.write_text(text.replace('"ranker"]', '"rankr"]'), encoding="utf-8")
+    with pytest.raises(InputError, match=r"'rankr', which there is not; did you mean 'ranker'\?"):
+        load_suite(path)
+
+
+def test_a_reranked_system_searches_as_the_command_does(tmp_path: Path) -> None:
+    from toolkit.compare.work import Worker
+
+    spec = systems(load_suite(EVAL / "five.toml"))[0]
+    worker = Worker(spec, None)
+    assert worker.signatures["translator"] == Ringkas()._engine.signature

@@ -43,7 +43,11 @@ class SetEntry(_Strict):
 
 
 class Settings(_Strict):
-    """Decoding and guard settings of a system (the translator's defaults where left out)."""
+    """Decoding and guard settings of a system (the translator's defaults where left out).
+
+    ``rerank`` is the search of ``ringkas summarize``: a wide beam, reranked, flagged sentences
+    searched for longer.
+    """
 
     beam_size: Annotated[int, Field(ge=1)] | None = None
     length_penalty: float | None = None

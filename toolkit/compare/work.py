@@ -22,7 +22,7 @@ from toolkit.types import Check, Document, Hypothesis, Summary, SummarySentence,
 
 if TYPE_CHECKING:
     from toolkit.summarize.base import Abstractive, Extractive
-    from toolkit.translate.base import Translator
+    from toolkit.translate.base import Decoding, Translator
 
 _CHUNK = 64
 """Segments without a document are translated so many at a time."""
@@ -81,15 +81,15 @@ class Worker:
     def __init__(self, spec: SystemSpec, share: Path | None) -> None:
         from toolkit.summarize.length import parse_length
         from toolkit.translate import open_translator
-        from toolkit.translate.base import Decoding
 
         started = time.perf_counter()
         self.spec = spec
         self.length = parse_length(spec.length)
         translator = open_translator(
             spec.translator,
-            decoding=Decoding(**spec.settings.decoding()),
+            decoding=_decoding(spec),
             guard=spec.settings.guard,
+            retries="thorough" if spec.settings.rerank else True,
         )
         backend = getattr(translator, "backend", None)
         self.signatures = {
@@ -168,6 +168,18 @@ class Worker:
             checks = [asdict(c) for c in hypothesis.checks if c.severity != "info"]
             line = {"id": row["id"], "text": hypothesis.text, "checks": checks}
             yield line, taken * len(row["source"]) / total, 1
+
+
+def _decoding(spec: SystemSpec) -> Decoding:
+    """The search settings of a system; reranked hypotheses come out of a beam as wide as that of
+    ``ringkas summarize``, unless the suite gives its size."""
+    from toolkit.translate.base import Decoding
+    from toolkit.translate.opening import ARTICLE_BEAM
+
+    values = spec.settings.decoding()
+    if spec.settings.rerank:
+        values = {"beam_size": ARTICLE_BEAM, **values}
+    return Decoding(**values)
 
 
 def _chosen(name: str, document: Document, seed: int) -> list[int]:
