@@ -17,13 +17,15 @@ from toolkit.api import Ringkas, read, render
 from toolkit.batch.engine import Resources
 from toolkit.batch.recipe import Recipe
 from toolkit.cli.main import app
-from toolkit.errors import InputError, RingkasError, UsageError
+from toolkit.errors import InputError, ModelError, RingkasError, UsageError
 from toolkit.metrics import METRICS, Item, open_metric, score
 from toolkit.reading import document_from_text
 from toolkit.summarize import SUMMARIZERS
+from toolkit.summarize.base import Ranked
 from toolkit.summarize.pipeline import summarise
 from toolkit.translate import TRANSLATORS, open_translator
 from toolkit.translate.base import Decoding
+from toolkit.translate.guard import GuardedTranslator
 from toolkit.types import Document, Length, Translation
 
 SAMPLE = Path(__file__).parent.parent / "eval/samples/banjir-demak.txt"
@@ -130,3 +132,26 @@ def test_the_examples_of_the_docs_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.summary.sentences[0].text.isupper()
     found = score(open_metric("shout"), [Item("a", "HALO dunia"), Item("b", "abc")])
     assert found.value == pytest.approx(100 * 4 / 13)
+
+
+def test_parts_at_fault_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Short:
+        name, signature, max_source_tokens = "short", "short:1", 512
+
+        def count_tokens(self, segment: str) -> int:
+            return len(segment.split())
+
+        def generate(self, segments: list[str], decoding: Decoding) -> list[str]:
+            return ["One."]
+
+    class Beyond:
+        name = signature = "beyond"
+
+        def rank(self, document: Document) -> list[Ranked]:
+            return [Ranked(999, 1.0)]
+
+    with pytest.raises(ModelError, match="'short' gave 1 instead of a list of 2"):
+        GuardedTranslator(Short()).translate(["Satu dua.", "Tiga empat."])
+    document = document_from_text(SAMPLE.read_text(encoding="utf-8"), id="demak")
+    with pytest.raises(RingkasError, match="'beyond' ranked a sentence 999"):
+        summarise(document, Beyond(), open_translator("echo"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit import config, prompts
 from toolkit.cli.common import refuse_same_file, write_output
 from toolkit.errors import InputError, UsageError
 
@@ -60,3 +61,25 @@ def test_a_folder_is_no_output(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="is a folder"):
         write_output("Residents gathered.", Path(output))
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-2", "1.5"])
+def test_a_number_of_threads_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("RINGKAS_THREADS", value)
+    with pytest.raises(UsageError, match=f"RINGKAS_THREADS is '{value}'"):
+        config.threads()
+
+
+def test_prompts_of_a_folder_that_is_not_there_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RINGKAS_PROMPTS", str(tmp_path / "absent"))
+    with pytest.raises(UsageError, match="no folder"):
+        prompts.user_dir()
+
+
+def test_an_output_without_a_folder_is_refused_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no folder"):
+        refuse_same_file("-", tmp_path / "absent/x.html")

@@ -85,3 +85,10 @@ def test_unreadable_files(tmp_path: Path) -> None:
 
 def test_an_empty_glossary_checks_nothing() -> None:
     assert Glossary().check("apa saja", "anything") == []
+
+
+def test_a_glossary_file_without_terms_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text("# nothing yet\n\n", encoding="utf-8")
+    with pytest.raises(InputError, match="has no terms"):
+        Glossary.load(path)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from toolkit.errors import UsageError
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -40,8 +42,12 @@ def embedded_model_dir() -> Path:
 
 
 def threads() -> int:
-    """Number of CPU threads to use: RINGKAS_THREADS, or the cores this process may run on."""
-    value = os.environ.get("RINGKAS_THREADS", "")
-    if value.isdigit() and int(value) > 0:
+    """Number of CPU threads to use: RINGKAS_THREADS, or the cores this process may run on.
+
+    Raises UsageError where the variable is no count.
+    """
+    if value := os.environ.get("RINGKAS_THREADS", "").strip():
+        if not value.isdecimal() or int(value) < 1:
+            raise UsageError(f"RINGKAS_THREADS is '{value}'; give a number from 1 on.")
         return int(value)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -95,9 +95,15 @@ class Prompt:
 
 
 def user_dir() -> Path:
-    """The user's own prompts: RINGKAS_PROMPTS, or ``prompts`` in the user's data folder."""
-    if folder := os.environ.get("RINGKAS_PROMPTS"):
-        return Path(folder).expanduser()
+    """The user's own prompts: RINGKAS_PROMPTS, or ``prompts`` in the user's data folder.
+
+    Raises UsageError where the variable names no folder.
+    """
+    if given := os.environ.get("RINGKAS_PROMPTS"):
+        folder = Path(given).expanduser()
+        if not folder.is_dir():
+            raise UsageError(f"RINGKAS_PROMPTS is '{given}', which is no folder; mend or unset it.")
+        return folder
     return config.data_home() / "prompts"
 
 

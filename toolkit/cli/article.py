@@ -101,7 +101,7 @@ def summarize(
             "--summarizer",
             "-s",
             metavar="NAME",
-            help="ranker, centrality, lead, seq2seq:MODEL, chat:MODEL.",
+            help="ranker, centrality, lead, seq2seq:MODEL, cross-lingual:MODEL, chat:MODEL.",
         ),
     ] = "ranker",
     order: Annotated[

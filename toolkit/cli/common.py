@@ -59,11 +59,19 @@ def options_given(context: typer.Context, *names: str) -> list[str]:
 
 
 def refuse_same_file(source: str, output: Path | None) -> None:
-    """Raise UsageError where writing ``output`` would replace the input ``source``.
+    """Raise UsageError where ``output`` would replace the input ``source``, InputError where it
+    has no folder.
 
     ``source`` is an input as the user gave it: a path, "-" or a URL (only a path can clash).
     """
-    if output is None or source == "-" or str(output) == "-":
+    if output is None or str(output) == "-":
+        return
+    if not output.parent.is_dir():
+        raise InputError(
+            f"Can't write {output} (there is no folder {output.parent}); choose another place with "
+            "--output."
+        )
+    if source == "-":
         return
     try:
         same = Path(source).samefile(output)

@@ -162,6 +162,15 @@ def headline_units(evaluation: EvalSet, summaries: tuple[Unit, ...]) -> tuple[Un
     return tuple(replace(unit, references=(headlines[unit.id],)) for unit in summaries)
 
 
+def _without_headlines(name: str, evaluation: EvalSet) -> list[Skipped]:
+    """Why headlines are not scored, where some documents have one."""
+    scored = [d for d in evaluation.documents if d.references]
+    lacking = sum(not d.headline for d in scored)
+    if lacking == len(scored):
+        return []
+    return [Skipped(f"headlines of set {name}", f"{lacking} documents have no reference headline.")]
+
+
 def translation_units(evaluation: EvalSet) -> tuple[Unit, ...]:
     """Segments of the reference translations as units, grouped by document."""
     alone = all(len(d.segments) <= 1 for d in evaluation.documents)
@@ -198,6 +207,8 @@ def make_plan(suite: Suite, base: Path, documents: Path | None = None) -> Plan:
             units[name, "summary"] = summaries
             if headlines := headline_units(evaluation, summaries):
                 units[name, "headline"] = headlines
+            else:
+                skipped += _without_headlines(name, evaluation)
             path = f"inputs/{name}.jsonl"
             inputs[path] = [
                 {

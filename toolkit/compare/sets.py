@@ -105,7 +105,7 @@ class DocumentEntry(_Strict):
     file: Annotated[str, Field(min_length=1)]
     original: str = ""
     outlet: str
-    date: str
+    date: str = ""
     references: list[str]
     headline: str = ""
     translation: str = ""
@@ -113,8 +113,8 @@ class DocumentEntry(_Strict):
     @field_validator("date")
     @classmethod
     def _is_date(cls, value: str) -> str:
-        if not is_day(value):
-            raise ValueError("must be a date as YYYY-MM-DD")
+        if value and not is_day(value):
+            raise ValueError("must be a date as YYYY-MM-DD, or empty")
         return value
 
 

@@ -133,7 +133,14 @@ def _extract(
         done.update({s.id: names.checked(s, h) for s, h in zip(missing, results, strict=True)})
         return {s.id: done[s.id] for s in sentences}
 
-    selection = select(document, summariser.rank(document), length, translate)
+    ranked = summariser.rank(document)
+    known = {s.id for s in document.story_sentences}
+    if strange := [r.sentence_id for r in ranked if r.sentence_id not in known]:
+        raise RingkasError(
+            f"The summarizer '{summariser.name}' ranked a sentence {strange[0]}, which the article "
+            "does not have; it is at fault."
+        )
+    selection = select(document, ranked, length, translate)
     if title is None and document.title:
         title = translator.translate([document.title])[0]
     by_id = {s.id: s for s in document.sentences}

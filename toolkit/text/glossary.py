@@ -49,7 +49,7 @@ class Glossary:
 
         Raises InputError, with the line number, for a file that can't be read, a line without
         three columns, an empty source, an empty target under prefer or forbid, an unknown rule,
-        and a term that is given twice with the same target and different rules.
+        a term that is given twice with the same target and different rules, and no term at all.
         """
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
@@ -61,7 +61,13 @@ class Glossary:
             raise InputError(
                 f"The glossary '{path}' can't be read ({error.strerror}); check the path."
             ) from error
-        return cls(tuple(_parse(text, str(path))))
+        entries = tuple(_parse(text, str(path)))
+        if not entries:
+            raise InputError(
+                f"The glossary '{path}' has no terms; write one a line: source, tab, target, tab, "
+                "keep, prefer or forbid."
+            )
+        return cls(entries)
 
     def check(self, source: str, hypothesis: str) -> list[Violation]:
         """Return the entries whose source term stands in ``source`` and that are broken."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.errors import ModelError
 from toolkit.translate.base import Backend, Decoding, Encoded
 
 
@@ -52,7 +53,14 @@ class TextSteps:
         best: int = 1,  # noqa: ARG002
     ) -> _Texts:
         """Translate; one hypothesis a source, done when this returns."""
-        return _Texts(self._backend.generate([s[0] for s in sources], decoding))
+        made = self._backend.generate([s[0] for s in sources], decoding)
+        if not isinstance(made, list) or len(made) != len(sources):
+            got = len(made) if isinstance(made, list) else type(made).__name__
+            raise ModelError(
+                f"The translator '{self.name}' gave {got} instead of a list of {len(sources)} "
+                "translations; its backend is at fault."
+            )
+        return _Texts(made)
 
     def detokenize(self, hypotheses: Sequence[Sequence[str]]) -> list[str]:
         """The texts."""
