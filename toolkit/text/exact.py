@@ -22,6 +22,8 @@ _KINDS = (
     ),
 )
 """Addresses, mail addresses, accounts, hashtags, names of sites."""
+_MARKED = re.compile(r"[@#]|://|\w\.[^\W\d_]")
+"""What all of these have in them."""
 _ROMAN = re.compile(r"(?:(?<![\w.&/-])|(?<=\bke-))(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\w&/-])")
 _ROMAN_THERE = re.compile(r"(?<![A-Za-z])(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?=s?(?![A-Za-z]))")
 _VALUES = {"I": 1, "V": 5, "X": 10}
@@ -39,7 +41,7 @@ def repair_exact(source: str, hypothesis: str) -> tuple[str, list[tuple[str, str
     Returns the text and the replacements made (found, put in its place).
     """
     made: list[tuple[str, str]] = []
-    for kind in _KINDS:
+    for kind in _KINDS if _MARKED.search(source) else ():
         ours = kind.findall(source)
         if not ours:
             continue
@@ -58,7 +60,8 @@ def lost_exact(source: str, hypothesis: str) -> list[str]:
     """Strings of ``source`` that ``hypothesis`` lacks, in order; a Roman numeral may be there as a
     figure or in words."""
     low = hypothesis.lower()
-    lost = [s for kind in _KINDS for s in kind.findall(source) if s.lower() not in low]
+    kinds = _KINDS if _MARKED.search(source) else ()
+    lost = [s for kind in kinds for s in kind.findall(source) if s.lower() not in low]
     romans = Counter(_ROMAN.findall(source))
     if romans:
         there = Counter(_ROMAN_THERE.findall(hypothesis))

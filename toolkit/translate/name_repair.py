@@ -63,10 +63,13 @@ def made_up(source: str, hypothesis: str) -> list[str]:
 
     Abbreviations, words with accents and adjectives of the source's names ("Gazan") are left out.
     """
+    strange = _strange(source, hypothesis)
+    if not strange:
+        return []
     known = {sound(plain(w)) for w in _WORD.findall(source)} | _places()
     return [
         word
-        for word in _strange(source, hypothesis)
+        for word in strange
         if word.isascii()
         and plain(word) not in _OTHERS
         and not (word.isupper() and len(word) <= _LONG)
