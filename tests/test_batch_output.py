@@ -124,6 +124,18 @@ def test_csv_has_all_columns_and_json_for_lists() -> None:
     assert json.loads(first["sentences"])[2]["translation"] == "Three."
 
 
+def test_a_spreadsheet_runs_no_formula_of_an_article() -> None:
+    carried = {"=a": '=HYPERLINK("http://x")', "b": "-2+3", "c": "  @SUM(1)", "d": -2, "e": "5%"}
+    _, counts, line = record(carried)
+    data = written("spreadsheet", [line], counts.columns, "translate")
+    (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert row["'=a"] == '\'=HYPERLINK("http://x")'
+    assert [row[k] for k in "bcde"] == ["'-2+3", "'  @SUM(1)", "-2", "5%"]
+    plain = written("csv", [line], counts.columns, "translate").decode()
+    assert '=HYPERLINK(""http://x"")' in plain
+
+
 def test_parquet_types_follow_the_values(tmp_path: Path) -> None:
     total = Counts()
     lines = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from toolkit.batch.exports import FILES, ExportFormat
+from toolkit.batch.writers import ENDINGS, OutputFormat
 from toolkit.errors import InputError, UsageError
 
 
@@ -24,10 +25,10 @@ class JobFolder:
         self.manifest = out / "manifest.json"
         self._lock: BinaryIO | None = None
 
-    def output(self, task: str, format: str) -> Path:
+    def output(self, task: str, format: OutputFormat) -> Path:
         """The main output: translations.jsonl, summaries.csv …"""
         stem = "translations" if task == "translate" else "summaries"
-        return self.out / f"{stem}.{format}"
+        return self.out / f"{stem}.{ENDINGS.get(format, format)}"
 
     def export(self, format: ExportFormat) -> Path:
         """What is exported: pairs.tmx, digest.html …"""

@@ -14,8 +14,11 @@ from typing import Any, BinaryIO, Literal, Protocol
 
 from toolkit.batch.records import FACTS, OWN
 
-OutputFormat = Literal["jsonl", "csv", "parquet"]
+OutputFormat = Literal["jsonl", "csv", "spreadsheet", "parquet"]
+ENDINGS: dict[OutputFormat, str] = {"spreadsheet": "spreadsheet.csv"}
+"""Ends of file names, where they are not the format's name."""
 _ROWS = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SPREAD = {
     "summary": (
         "summary_title", "summary", "summary_words", "summary_sentences", "summary_notes",
@@ -43,8 +46,8 @@ def open_writer(
     """A writer to ``file``; ``columns`` are the carried columns with the JSON types met there."""
     if format == "jsonl":
         return JsonlWriter(file)
-    if format == "csv":
-        return CsvWriter(file, task, columns)
+    if format in ("csv", "spreadsheet"):
+        return CsvWriter(file, task, columns, inert=format == "spreadsheet")
     return ParquetWriter(file, task, columns)
 
 
@@ -101,21 +104,29 @@ def flat(record: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 
 class CsvWriter:
-    """RFC 4180, UTF-8, with a header; lists and objects as JSON, null as an empty field."""
+    """RFC 4180, UTF-8, with a header; lists and objects as JSON, null as an empty field.
 
-    def __init__(self, file: BinaryIO, task: str, columns: Mapping[str, list[str]]) -> None:
+    ``inert``: text that a spreadsheet would run as a formula has an apostrophe before it (OWASP,
+    "CSV Injection"), and a byte order mark tells the encoding.
+    """
+
+    def __init__(
+        self, file: BinaryIO, task: str, columns: Mapping[str, list[str]], *, inert: bool = False
+    ) -> None:
+        self._field = _inert if inert else _field
         self._renamed = renamed(task, columns)
         self._names = table_columns(
             task, {self._renamed.get(name, name): types for name, types in columns.items()}
         )
-        self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        encoding = "utf-8-sig" if inert else "utf-8"
+        self._text = io.TextIOWrapper(file, encoding=encoding, newline="", write_through=True)
         self._csv = csv.writer(self._text, lineterminator="\r\n")
-        self._csv.writerow(self._names)
+        self._csv.writerow([self._field(name) for name in self._names])
 
     def write(self, line: bytes) -> None:
         """Add a row."""
         record = flat(json.loads(line), self._renamed)
-        self._csv.writerow([_field(record.get(name)) for name in self._names])
+        self._csv.writerow([self._field(record.get(name)) for name in self._names])
 
     def close(self) -> None:
         """Leave the file to its owner."""
@@ -129,6 +140,13 @@ def _field(value: Any) -> Any:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return value
+
+
+def _inert(value: Any) -> Any:
+    """As ``_field``; text that begins like a formula with an apostrophe before it."""
+    written = _field(value)
+    formula = isinstance(written, str) and written.lstrip(" ")[:1] in _FORMULA
+    return f"'{written}" if formula and written else written
 
 
 class ParquetWriter:

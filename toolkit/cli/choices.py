@@ -34,6 +34,7 @@ class TableFormat(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    SPREADSHEET = "spreadsheet"
     PARQUET = "parquet"
 
 
