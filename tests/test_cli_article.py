@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.helpers import FakeTranslator
-from toolkit.cli import article
+from toolkit.api import Ringkas
 from toolkit.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -213,7 +213,7 @@ def test_strict_counts_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "harga.txt"
     path.write_text(f"Harga Beras Naik\n\n{lead} {other}\n", encoding="utf-8")
     fake = FakeTranslator(bad=frozenset([other]))
-    monkeypatch.setattr(article, "_open", lambda *_: fake)
+    monkeypatch.setattr(Ringkas, "_engine", fake)
     one: list[str | Path] = ["summarize", path, "-s", "lead", "-l", "1 sentence", "--strict"]
     for order in ("translate-first", "summarize-first"):
         for form in ("json", "text"):

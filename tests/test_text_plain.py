@@ -10,6 +10,7 @@ from toolkit.text.name_compare import compare_names
 from toolkit.text.plain import read_plain
 from toolkit.text.resources import rows
 from toolkit.translate import open_translator
+from toolkit.translate.slips import read_slips
 from toolkit.translate.source_reading import read_source
 
 
@@ -110,3 +111,17 @@ def test_the_embedded_model_has_them_right(source: str, wanted: str, never: str)
     assert wanted in found.text
     assert never not in found.text
     assert not [c for c in found.checks if c.severity != "info"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Rp 64,3 trilun", "Rp 64,3 triliun"),
+        ("Rp 2 Triliyun", "Rp 2 Triliun"),
+        ("5 milliar rupiah", "5 miliar rupiah"),
+        ("Rp 3 miliar", "Rp 3 miliar"),
+        ("Desa Trilun", "Desa Trilun"),
+    ],
+)
+def test_sizes_that_are_misspelt_are_read_as_meant(written: str, meant: str) -> None:
+    assert read_slips(written)[0] == meant

@@ -82,11 +82,6 @@ from toolkit.translate.judge import Judge
             "The acting governor of Riau was there.",
         ),
         (
-            "Korban nyaris tenggelam.",
-            "The victim drowned.",
-            "The victim nearly drowned.",
-        ),
-        (
             "Perdana menteri mengundurkan diri.",
             "The president resigned.",
             "The prime minister resigned.",

@@ -69,7 +69,7 @@ def test_stray_symbols_at_the_edges_are_removed_and_reported(raw: str) -> None:
 def test_a_doubled_word_is_taken_out_once(source: str, raw: str, wanted: str | None) -> None:
     text, checks = tidy(source, raw)
     assert text == (wanted or raw)
-    assert [c.kind for c in checks] == (["repaired", "omission"] if wanted else [])
+    assert [c.kind for c in checks] == (["repaired", "repetition"] if wanted else [])
 
 
 def test_a_doubled_function_word_is_no_loss() -> None:

@@ -128,12 +128,6 @@ _QUALIFIERS = (
         "attempt* try tried tries bid trying",
         "it was tried only",
     ),
-    (
-        r"\b(?:nyaris|hampir)\b(?! (?:tidak|tak|semua|seluruh|setiap|sama))",
-        "almost near* virtual* close* practic* about brink verge around approx* most* narrow* "
-        "just_over just_under barely hardly approach* some roughly half on_the_point little_short",
-        "not wholly",
-    ),
 )
 """What the source says, the English that keeps it, and what its loss means."""
 _LOST = tuple((re.compile(said), word_pattern(kept), why) for said, kept, why in _QUALIFIERS)

@@ -38,7 +38,7 @@ _ENGLISH_DENIAL = re.compile(
     r"n['’]ts?\b|\b(?:not|no|nor|never|none|nobody|nothing|nowhere|neither|cannot|without|non\w*|yet|"
     r"un(?!cles?\b|der|til|to\b|i(?:t|on|vers|que|form|lat|fi|cef|s\b))\w{3,}|"
     r"in(?:ab|ac|ad|ap|cap|comp|cons|corr|def|dep|des|dis|dec|dir|eff|el|eq|ev|exp|fin|freq|hum|nocen|op|sens|sep|"
-    r"suff|vis|val)\w*|im(?:bal|measur|plaus|poss|pass|prop|perf|mob|mat|part|prac|prec|prob)\w*|irr\w+|ill\w*|ignor\w+|"
+    r"suff|vis|val)\w*|im(?:bal|mor|mat|measur|plaus|poss|pass|prop|perf|mob|mat|part|prac|prec|prob)\w*|irr\w+|ill\w*|ignor\w+|"
     r"dis(?:agr|appr|allow|qualif|satis|claim|content|honest|hono|inclin|lik|ob[el]|regard|resp|"
     r"trust|appear|advant|continu|interest|prov|connect|order|abl|miss|harm|prop|use|bel)\w*|"
     r"mis(?!s)\w{3,}|miss(?:ed|es|ing)?|fail\w*|refus\w+|reject\w+|den(?:y|ies|ied|ying|ial)|"

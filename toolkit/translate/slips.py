@@ -1,9 +1,10 @@
-"""Slips of the pen that make another word, where the words beside them leave no doubt.
+"""Slips of the pen that make another word or size, where what stands beside them leaves no doubt.
 
 Indonesian pages write "kelapa negara" (coconut of state) for "kepala negara" (head of state), and
 the other way round of oil palms; a model translates what stands there. Only such pairs are in the
 table, each with the words that settle it. Slips that make no word are left to the model, which has
-seen many (``scripts/corpus/variants.py``). The document keeps what the author wrote.
+seen many (``scripts/corpus/variants.py``), save those of "triliun" and "miliar" behind figures. The
+document keeps what the author wrote.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _HEADED = (
 _TABLE = (
     (re.compile(rf"\b([Kk])elapa(?=\s+(?:{'|'.join(_HEADED.split())})\b)"), r"\1epala"),
     (re.compile(r"\b([Kk])epala(?=\s+sawit\b)"), r"\1elapa"),
+    (re.compile(r"(?<=\d )([Tt])ril(?:un|yun|iyun|liun)\b"), r"\1riliun"),
+    (re.compile(r"(?<=\d )([Mm])il(?:iyar|liar|yard)\b"), r"\1iliar"),
 )
 
 

@@ -98,7 +98,7 @@ def _drop_doubled(source: str, text: str, checks: list[Check]) -> str:
         checks.append(Check("repaired", "info", f"A doubled word was removed: '{match.group()}'"))
         if word.lower() not in _FUNCTION:
             detail = f"Where '{word}' stood twice, another word may be missing."
-            checks.append(Check("omission", "warning", detail))
+            checks.append(Check("repetition", "warning", detail))
         return word
 
     return _DOUBLED_WORD.sub(single, text)
