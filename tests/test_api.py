@@ -134,6 +134,11 @@ def test_the_examples_of_the_docs_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.value == pytest.approx(100 * 4 / 13)
 
 
+def test_segments_may_come_from_a_generator() -> None:
+    made = open_translator("echo").translate(s for s in ("Satu.", "Dua."))  # type: ignore[arg-type]
+    assert [h.text for h in made] == ["[id] Satu.", "[id] Dua."]
+
+
 def test_parts_at_fault_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     class Short:
         name, signature, max_source_tokens = "short", "short:1", 512

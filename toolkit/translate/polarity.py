@@ -49,8 +49,8 @@ _ENGLISH_DENIAL = re.compile(
     r"declin\w+|withh\w+|spare\w*|resist\w*|otherwise|skip\w*|end to|too \w+ to|wrong\w*|"
     r"false\w*|accidental\w*|stranger\w*|off duty|at large|remain\w* to|"
     r"still to|degenerat\w*|deprav\w*|dead|lifeless|"
-    r"sub(?:optimal|standard)|abnormal\w*|amoral\w*|(?:keep|kept|keeping)\b.* from|"
-    r"(?:caution|warn)\w*\b.* against)\b",
+    r"sub(?:optimal|standard)|abnormal\w*|amoral\w*|(?:keep|kept|keeping)\b[^.;]*? from|"
+    r"(?:caution|warn)\w*\b[^.;]*? against)\b",
     _I,
 )
 _TITLED = re.compile(r"[a-z] [A-Z][a-z]|[A-Z][a-z]+ [A-Z][a-z]")
