@@ -30,6 +30,13 @@ def test_a_firm_name_is_missed(english: str, kinds: list[str]) -> None:
     assert [c.kind for c in checked.checks] == kinds
 
 
+def test_a_short_form_in_brackets_is_no_first_word() -> None:
+    text = TEXT.replace("Lam dipilih", "Komite Pemilihan (Lam) dipilih")
+    document = document_from_text(text, id="a")
+    sentence = next(s for s in document.sentences if s.clean.startswith("Komite"))
+    assert FirmNames(document).checked(sentence, Hypothesis("The committee.")).checks == ()
+
+
 def test_other_first_words_are_left_alone() -> None:
     document = document_from_text(TEXT, id="a")
     for sentence in document.sentences:

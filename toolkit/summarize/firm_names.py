@@ -37,6 +37,7 @@ class FirmNames:
             for name in find_names(sentence.clean, "id")
             if name.weak
             and name.text in self._firm
+            and not any(c.isalnum() for c in sentence.clean[: name.start])
             and plain(name.text) not in plain(hypothesis.text)
             and not any(name.text in c.detail for c in hypothesis.checks if c.kind == "name")
         ]
