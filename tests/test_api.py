@@ -65,6 +65,11 @@ def test_text_comes_in_as_a_document(ringkas: Ringkas) -> None:
     assert len(result.summary.sentences) == 1
 
 
+def test_a_date_given_with_a_document_counts(ringkas: Ringkas) -> None:
+    document = document_from_text(SAMPLE.read_text(encoding="utf-8"), id="demak")
+    assert ringkas.translate(document, date="2026-02-05").document.date == "2026-02-05"
+
+
 @pytest.mark.parametrize("source", [None, 3, b"bytes", ["article.txt"]])
 def test_what_is_no_article_is_refused(source: Any) -> None:
     with pytest.raises(UsageError, match="document_from_text"):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from scripts.build_bare_verbs import main, table
 from tests.test_translate_guard import Script
-from toolkit.text.headlines import active_forms, as_running_text, bare_verbs, is_headline
+from toolkit.text.headlines import active_forms, as_running_text, is_headline
+from toolkit.text.name_find import bare_verbs
 from toolkit.translate import open_translator
 from toolkit.translate.guard import GuardedTranslator
 

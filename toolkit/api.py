@@ -17,7 +17,7 @@ import time
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.types import Document, Length, Order
@@ -40,7 +40,6 @@ def read(source: str | Path, *, date: str | None = None, text_field: str = "text
     UsageError for a date that is none.
     """
     from toolkit.reading import read_document
-    from toolkit.reading.published import INFERRED
 
     if not isinstance(source, str | Path):
         raise UsageError(
@@ -49,10 +48,7 @@ def read(source: str | Path, *, date: str | None = None, text_field: str = "text
         )
     day = None if date is None else _day(date)
     document = read_document(str(source), text_field=text_field, today=day)
-    if day is None:
-        return document
-    notes = tuple(n for n in document.notes if not n.startswith(INFERRED))
-    return replace(document, date=day.isoformat(), date_slack=0, notes=notes)
+    return document if day is None else _dated(document, day)
 
 
 def render(
@@ -98,14 +94,15 @@ class Ringkas:
         order: Order = "summarize-first",
         strict: bool = False,
         date: str | None = None,
+        text_field: str = "text",
     ) -> Result:
         """Summarise one article in English.
 
-        ``source``: a Document, or what ``read`` takes; ``length``: short, medium, long, "N words",
-        "N sentences" or a Length; ``order``: whether all sentences are translated or only those
-        that are chosen (an extract is the same); ``strict`` drops written sentences that the
-        article does not support. The result has the document, the summary with its sources and
-        checks, and the translation.
+        ``source``, ``date``, ``text_field``: as for ``read``, or a Document; ``length``: short,
+        medium, long, "N words", "N sentences" or a Length; ``order``: whether all sentences are
+        translated or only those that are chosen (an extract is the same); ``strict`` drops written
+        sentences that the article does not support. The result has the document, the summary with
+        its sources and checks, and the translation.
         """
         from toolkit.render.result import Result
         from toolkit.summarize.base import Abstractive
@@ -113,10 +110,8 @@ class Ringkas:
         from toolkit.summarize.pipeline import PIPELINE_VERSION, summarise
 
         started = time.perf_counter()
-        if order not in get_args(Order):
-            raise UsageError(f"There is no order '{order}'; give {' or '.join(get_args(Order))}.")
         size = parse_length(length) if isinstance(length, str) else length
-        document = source if isinstance(source, Document) else read(source, date=date)
+        document = _document(source, date, text_field)
         engine = self._engine
         writer = self._writer
         summary, translation = summarise(
@@ -129,13 +124,15 @@ class Ringkas:
         run = self._run(self.summarizer, parts, date, started)
         return Result(document, translation, run, summary)
 
-    def translate(self, source: str | Path | Document, *, date: str | None = None) -> Result:
+    def translate(
+        self, source: str | Path | Document, *, date: str | None = None, text_field: str = "text"
+    ) -> Result:
         """Translate one article, sentence by sentence; paragraphs stay as they are."""
         from toolkit.render.result import Result
         from toolkit.summarize.pipeline import translate_document
 
         started = time.perf_counter()
-        document = source if isinstance(source, Document) else read(source, date=date)
+        document = _document(source, date, text_field)
         translation = translate_document(document, self._engine)
         return Result(document, translation, self._run("", [], date, started))
 
@@ -179,6 +176,20 @@ class Ringkas:
             time.perf_counter() - started,
             engine=self._engine.name,
         )
+
+
+def _document(source: str | Path | Document, date: str | None, text_field: str) -> Document:
+    if not isinstance(source, Document):
+        return read(source, date=date, text_field=text_field)
+    return source if date is None else _dated(source, _day(date))
+
+
+def _dated(document: Document, day: datetime.date) -> Document:
+    """The document with the date that the user gives, instead of one inferred."""
+    from toolkit.reading.published import INFERRED
+
+    notes = tuple(n for n in document.notes if not n.startswith(INFERRED))
+    return replace(document, date=day.isoformat(), date_slack=0, notes=notes)
 
 
 def _day(date: str) -> datetime.date:

@@ -32,6 +32,11 @@ class Registry:
     def __contains__(self, name: object) -> bool:
         return name in self._entries
 
+    def hint(self, name: str) -> str:
+        """What may have been meant by a name there is not, as the end of a sentence."""
+        near = difflib.get_close_matches(name, self._entries, n=1)
+        return f"did you mean '{near[0]}'?" if near else f"known: {', '.join(self._entries)}."
+
     def load(self, name: str) -> Any:
         """Import and return the attribute registered as ``name``.
 
@@ -39,8 +44,6 @@ class Registry:
         """
         target = self._entries.get(name)
         if target is None:
-            near = difflib.get_close_matches(name, self._entries, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(self._entries)}."
-            raise UsageError(f"Unknown {self.kind} '{name}'; {hint}")
+            raise UsageError(f"Unknown {self.kind} '{name}'; {self.hint(name)}")
         module, _, attribute = target.partition(":")
         return getattr(importlib.import_module(module), attribute)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,24 +121,24 @@ def summarize(
     quiet: QuietOption = False,
 ) -> None:
     """Summarise one Indonesian article in English, every sentence tied to its source."""
-    from toolkit.api import Ringkas, read
+    from toolkit.api import Ringkas
     from toolkit.summarize.length import parse_length
     from toolkit.types import Length
 
-    started = time.perf_counter()
     _fits(style, output_format, length)
     size = parse_length(length or "medium")
     if style is StyleName.HEADLINE:
         size = Length(1, "sentences")  # an article without a headline gets its best sentence's
     refuse_same_file(source, output)
-    document = read(source, date=date, text_field=text_field)
     ringkas = Ringkas(translator, summarizer, glossary=glossary, beam_size=beam_size, rerank=rerank)
     if order is None:
         whole = output_format in (Format.JSON, Format.HTML)
         order = OrderName.TRANSLATE_FIRST if whole else OrderName.SUMMARIZE_FIRST
-    result = ringkas.summarize(document, length=size, order=order.value, strict=strict, date=date)
+    result = ringkas.summarize(
+        source, length=size, order=order.value, strict=strict, date=date, text_field=text_field
+    )
     _finish(
-        _timed(result, started),
+        result,
         output_format,
         style.value,
         show_sources=show_sources,
@@ -166,15 +164,13 @@ def translate(
     quiet: QuietOption = False,
 ) -> None:
     """Translate one Indonesian article into English, paragraph by paragraph."""
-    from toolkit.api import Ringkas, read
+    from toolkit.api import Ringkas
 
-    started = time.perf_counter()
     refuse_same_file(source, output)
-    document = read(source, date=date, text_field=text_field)
     ringkas = Ringkas(translator, glossary=glossary, beam_size=beam_size, rerank=rerank)
-    result = ringkas.translate(document, date=date)
+    result = ringkas.translate(source, date=date, text_field=text_field)
     _finish(
-        _timed(result, started),
+        result,
         output_format,
         "paragraph",
         show_sources=show_sources,
@@ -182,11 +178,6 @@ def translate(
         output=output,
         quiet=quiet,
     )
-
-
-def _timed(result: Result, started: float) -> Result:
-    """The result with the seconds that the whole command took, reading included."""
-    return replace(result, run=replace(result.run, seconds=time.perf_counter() - started))
 
 
 def _fits(style: StyleName, output_format: Format, length: str | None) -> None:

@@ -40,9 +40,8 @@ def lost_systems(plan: Plan, run: Path) -> list[str]:
     return list(dict.fromkeys(lost))
 
 
-def carry_over(plan: Plan, run: Path) -> int:
-    """Give the outputs of ``run`` the names that they have in the plan; returns how many jobs'
-    outputs are kept.
+def carry_over(plan: Plan, run: Path) -> None:
+    """Give the outputs of ``run`` the names that they have in the plan.
 
     Adding a system may rename the others, as names say what differs. May be interrupted and
     called again. Nothing is to be lost (``lost_systems``).
@@ -54,7 +53,6 @@ def carry_over(plan: Plan, run: Path) -> int:
         _move(run / row["outputs"], run / job.outputs)
         for folder, kind in (("times", "jsonl"), ("done", "json")):
             _move(run / folder / f"{row['key']}.{kind}", run / folder / f"{job.key}.{kind}")
-    return len(pairs)
 
 
 def _pairs(plan: Plan, run: Path) -> tuple[list[tuple[dict[str, Any], Job]], list[str]]:

@@ -5,7 +5,6 @@ What a suite may say is ``suite``'s; running the systems is ``runner``'s.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import itertools
 import json
@@ -118,11 +117,9 @@ def _named(suite: Suite) -> list[tuple[SystemSpec, bool]]:
         ]
         parse_length(length)
         if (name := summarizer.partition(":")[0]) not in SUMMARIZERS:
-            near = difflib.get_close_matches(name, SUMMARIZERS.names(), n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(SUMMARIZERS)}."
             raise InputError(
                 f"Suite '{suite.name}' names the summarizer '{summarizer}', which there is not; "
-                f"{hint}"
+                f"{SUMMARIZERS.hint(name)}"
             )
         found.append(
             SystemSpec(

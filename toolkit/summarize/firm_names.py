@@ -21,28 +21,30 @@ class FirmNames:
     """The names of one document that stand inside a sentence, and what became of them elsewhere."""
 
     def __init__(self, document: Document) -> None:
-        self._firm = {
+        names = {s.id: find_names(s.clean, "id") for s in document.sentences}
+        firm = {
             part
-            for sentence in document.sentences
-            for name in find_names(sentence.clean, "id")
+            for found in names.values()
+            for name in found
             if name.kind == "name" and not name.weak
             for part in key_parts(name.text)
             if len(part) >= _SHORT
         }
+        self._openers = {
+            s.id: name.text
+            for s in document.sentences
+            for name in names[s.id][:1]
+            if name.weak and name.text in firm
+            if not any(c.isalnum() for c in s.clean[: name.start])
+        }
+        """The names that open a sentence, by its id."""
 
     def checked(self, sentence: Sentence, hypothesis: Hypothesis) -> Hypothesis:
         """The hypothesis, with a warning where such a name at the sentence's beginning is lost."""
-        lost = [
-            name.text
-            for name in find_names(sentence.clean, "id")
-            if name.weak
-            and name.text in self._firm
-            and not any(c.isalnum() for c in sentence.clean[: name.start])
-            and plain(name.text) not in plain(hypothesis.text)
-            and not any(name.text in c.detail for c in hypothesis.checks if c.kind == "name")
-        ]
-        if not lost:
+        name = self._openers.get(sentence.id)
+        if name is None or plain(name) in plain(hypothesis.text):
             return hypothesis
-        shown = ", ".join(f"'{name}'" for name in lost)
-        check = Check("name", "warning", f"Not found in the translation: {shown}.")
+        if any(name in c.detail for c in hypothesis.checks if c.kind == "name"):
+            return hypothesis
+        check = Check("name", "warning", f"Not found in the translation: '{name}'.")
         return replace(hypothesis, checks=(*hypothesis.checks, check))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from toolkit.errors import RingkasError, UsageError
 from toolkit.summarize import SUMMARIZERS
@@ -84,8 +84,11 @@ def summarise(
     Returns the summary and the translation it rests on: every sentence under translate-first,
     only those that were needed under summarize-first. ``strict`` drops the sentences of an
     abstractive summary that the source does not support. ``glossary`` is checked in sentences that
-    a summariser wrote; translated ones carry the guard's findings already.
+    a summariser wrote; translated ones carry the guard's findings already. Raises UsageError for an
+    order there is not.
     """
+    if order not in get_args(Order):
+        raise UsageError(f"There is no order '{order}'; give {' or '.join(get_args(Order))}.")
     if isinstance(summariser, Extractive):
         return _extract(document, summariser, translator, length, order)
     summary, translation = _write(document, summariser, translator, length, strict)

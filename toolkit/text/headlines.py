@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from toolkit.text.name_find import TITLES, find_names, is_common
+from toolkit.text.name_find import TITLES, bare_verbs, find_names, is_common
 from toolkit.text.resources import rows, words
 
 _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?![\w'’-])")
@@ -69,12 +69,6 @@ def active_forms(bare: str) -> list[str]:
     if first in "bfv":
         return ["mem" + bare]
     return ["men" + bare if first in "dcjz" else "me" + bare]
-
-
-@cache
-def bare_verbs() -> dict[str, tuple[str, bool]]:
-    """Verbs without prefix (lower case), with it, and whether they are verbs beyond doubt."""
-    return {bare: (active, sure == "sure") for bare, active, sure in rows("bare_verbs.id.tsv")}
 
 
 def is_headline(text: str) -> bool:

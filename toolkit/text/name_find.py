@@ -139,14 +139,16 @@ def _all_capitals(line: str) -> bool:
 def _behind_verb(name: Name) -> Name:
     """A name of a headline less the bare verb it opens with: "Rendam Demak"."""
     verb, _, rest = name.text.partition(" ")
-    if name.kind != "name" or not rest or verb.lower() not in _bare_verbs():
+    _, sure = bare_verbs().get(verb.lower(), ("", False))
+    if name.kind != "name" or not rest or not sure:
         return name
     return replace(name, start=name.end - len(rest), text=rest)
 
 
 @cache
-def _bare_verbs() -> frozenset[str]:
-    return frozenset(bare for bare, _, sure in rows("bare_verbs.id.tsv") if sure == "sure")
+def bare_verbs() -> dict[str, tuple[str, bool]]:
+    """Verbs without prefix (lower case), with it, and whether they are verbs beyond doubt."""
+    return {bare: (active, sure == "sure") for bare, active, sure in rows("bare_verbs.id.tsv")}
 
 
 def _is_headline(line: str) -> bool:

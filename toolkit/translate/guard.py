@@ -127,10 +127,10 @@ class GuardedTranslator:
 
         Raises UsageError for anything but strings: a lone string would be taken letter by letter.
         """
-        given = [] if isinstance(segments, str) else list(segments)
-        if isinstance(segments, str) or not all(isinstance(s, str) for s in given):
+        wanted = list(segments)
+        if isinstance(segments, str) or not all(isinstance(s, str) for s in wanted):
             raise UsageError("Segments are a list of strings; put a single one in a list.")
-        texts, index = distinct([clean_text(s) for s in given])
+        texts, index = distinct([clean_text(s) for s in wanted])
         if "" in texts:
             blank = texts.index("")
             texts.pop(blank)
